@@ -1,0 +1,329 @@
+import { z } from 'zod';
+import {
+  channelName,
+  formField,
+  launcherSettings,
+  localeCode,
+  messenger,
+  triggerCondition,
+  triggerInput,
+} from './site-settings.ts';
+
+/** ISO 8601 in UTC with milliseconds, as `Date.toISOString()` makes it. */
+export const instant = z.iso.datetime();
+export const uuid = z.uuid();
+
+export const conversationStatus = z.enum(['open', 'closed']);
+export type ConversationStatus = z.infer<typeof conversationStatus>;
+export const conversationChannel = z.enum(['chat', 'email']);
+export type ConversationChannel = z.infer<typeof conversationChannel>;
+
+export const operatorRole = z.enum(['owner', 'operator']);
+export type OperatorRole = z.infer<typeof operatorRole>;
+/** What an operator says of themself; `offline` is also what the relay sees when no socket is left. */
+export const presenceStatus = z.enum(['online', 'away', 'offline']);
+export type PresenceStatus = z.infer<typeof presenceStatus>;
+
+export const person = z.object({ id: uuid, name: z.string() });
+export type Person = z.infer<typeof person>;
+
+/** Who wrote an event. `trigger`: an invitation that spoke by itself; `relay`: the product. */
+export const author = z.object({
+  kind: z.enum(['visitor', 'operator', 'trigger', 'relay']),
+  id: uuid.nullable(),
+  name: z.string(),
+});
+export type Author = z.infer<typeof author>;
+
+export const formValue = z.object({ key: z.string(), label: z.string(), value: z.string() });
+export type FormValue = z.infer<typeof formValue>;
+
+const eventHead = {
+  /** The sender's command id (UUIDv7); several events of one command share it. */
+  id: uuid,
+  conversation: uuid,
+  /** Number in the reader's audience, from 1, without gaps. */
+  seq: z.number().int().min(1),
+  /** The same event's number in the visitor's audience; staff only, absent when visitors never see it. */
+  visitorSeq: z.number().int().min(1).optional(),
+  at: instant,
+  author,
+};
+
+/** One entry of a conversation's log. */
+export const logEvent = z.discriminatedUnion('type', [
+  z.object({ ...eventHead, type: z.literal('message'), text: z.string() }),
+  z.object({
+    ...eventHead,
+    type: z.literal('form'),
+    reference: z.string(),
+    subject: z.string(),
+    text: z.string(),
+    fields: z.array(formValue),
+  }),
+  /** Staff only. */
+  z.object({ ...eventHead, type: z.literal('assignment'), to: person.nullable(), from: person.nullable() }),
+  z.object({ ...eventHead, type: z.literal('status'), status: conversationStatus }),
+]);
+export type LogEvent = z.infer<typeof logEvent>;
+export type LogEventType = LogEvent['type'];
+
+/** What goes along unseen: of the visit, and copied to a conversation when it begins. */
+export const metadata = z.object({
+  ip: z.string(),
+  country: z.string().nullable(),
+  city: z.string().nullable(),
+  browser: z.string().nullable(),
+  os: z.string().nullable(),
+  device: z.string().nullable(),
+  userAgent: z.string(),
+  pageUrl: z.string(),
+  pageTitle: z.string(),
+  landingUrl: z.string(),
+  referrer: z.string(),
+  utm: z.record(z.string(), z.string()),
+  language: z.string().nullable(),
+  timeZone: z.string().nullable(),
+  screen: z.string().nullable(),
+});
+export type Metadata = z.infer<typeof metadata>;
+
+/** A row of the console's lists. */
+export const conversationSummary = z.object({
+  id: uuid,
+  channel: conversationChannel,
+  status: conversationStatus,
+  subject: z.string().nullable(),
+  reference: z.string().nullable(),
+  visitor: z.object({ id: uuid, name: z.string().nullable(), email: z.string().nullable(), number: z.number().int() }),
+  assignee: person.nullable(),
+  createdAt: instant,
+  lastEventAt: instant,
+  /** Since when somebody waits for an answer; null when it is the visitor's turn. */
+  waitingSince: instant.nullable(),
+  lastLine: z.object({ author: author.shape.kind, name: z.string(), text: z.string() }).nullable(),
+  staffSeq: z.number().int(),
+  visitorSeq: z.number().int(),
+  /** In the visitor's numbers: how far each side has got and read. */
+  marks: z.object({
+    visitorDelivered: z.number().int(),
+    visitorRead: z.number().int(),
+    staffDelivered: z.number().int(),
+    staffRead: z.number().int(),
+  }),
+  /** Visitor's messages that no operator has read. */
+  unread: z.number().int(),
+});
+export type ConversationSummary = z.infer<typeof conversationSummary>;
+
+export const pageView = z.object({ url: z.string(), title: z.string(), at: instant, leftAt: instant.nullable() });
+export type PageView = z.infer<typeof pageView>;
+
+export const visit = z.object({
+  id: uuid,
+  number: z.number().int(),
+  startedAt: instant,
+  lastSeenAt: instant,
+  metadata,
+  pages: z.array(pageView),
+});
+export type Visit = z.infer<typeof visit>;
+
+/** The visitor's card beside a conversation. */
+export const visitorCard = z.object({
+  id: uuid,
+  /** Counts visitors of the site, so that a nameless one can be called «Visitor 12». */
+  number: z.number().int(),
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  firstSeenAt: instant,
+  lastSeenAt: instant,
+  visitNumber: z.number().int(),
+  /** The chat that is theirs to write in; its record may not exist yet. */
+  conversation: uuid,
+  visits: z.array(visit),
+  conversations: z.array(conversationSummary),
+});
+export type VisitorCard = z.infer<typeof visitorCard>;
+
+/** Somebody who is on the site now. */
+export const onSiteVisitor = z.object({
+  visitor: uuid,
+  number: z.number().int(),
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+  conversation: uuid,
+  /** Whether the conversation has an event yet. */
+  hasConversation: z.boolean(),
+  visitNumber: z.number().int(),
+  arrivedAt: instant,
+  pageAt: instant,
+  pageUrl: z.string(),
+  pageTitle: z.string(),
+  pagesSeen: z.number().int(),
+  referrer: z.string(),
+  utm: z.record(z.string(), z.string()),
+  country: z.string().nullable(),
+  city: z.string().nullable(),
+  browser: z.string().nullable(),
+  os: z.string().nullable(),
+  device: z.string().nullable(),
+  language: z.string().nullable(),
+});
+export type OnSiteVisitor = z.infer<typeof onSiteVisitor>;
+
+/** Counts for the console's views; `mine` is found under the operator's own id. */
+export const viewCounts = z.object({
+  unassigned: z.number().int(),
+  all: z.number().int(),
+  closed: z.number().int(),
+  mine: z.record(uuid, z.number().int()),
+});
+export type ViewCounts = z.infer<typeof viewCounts>;
+
+export const operator = z.object({
+  id: uuid,
+  name: z.string(),
+  email: z.string(),
+  role: operatorRole,
+  status: presenceStatus,
+  createdAt: instant,
+  deletedAt: instant.nullable(),
+});
+export type Operator = z.infer<typeof operator>;
+
+/** Whether chat can be answered now, and by whom. */
+export const availability = z.object({ online: z.boolean(), operators: z.array(person).max(20) });
+export type Availability = z.infer<typeof availability>;
+
+export const trigger = triggerInput.extend({
+  id: uuid,
+  createdAt: instant,
+  counts: z.object({ shown: z.number().int(), accepted: z.number().int(), dismissed: z.number().int() }),
+});
+export type Trigger = z.infer<typeof trigger>;
+
+/** A trigger as the widget gets it: its text in the page's language. */
+export const publicTrigger = z.object({
+  id: uuid,
+  conditions: z.array(triggerCondition),
+  text: z.string(),
+  show: z.enum(['bubble', 'window']),
+  from: z.string(),
+});
+export type PublicTrigger = z.infer<typeof publicTrigger>;
+
+export const publicField = formField
+  .omit({ label: true, hint: true, options: true })
+  .extend({
+    label: z.string(),
+    hint: z.string().optional(),
+    options: z.array(z.object({ value: z.string(), label: z.string() })).optional(),
+  });
+export type PublicField = z.infer<typeof publicField>;
+
+/** A site's settings as the widget gets them: one language, nothing that is not shown. */
+export const publicSite = z.object({
+  key: z.string(),
+  name: z.string(),
+  locale: localeCode,
+  channels: z.array(channelName),
+  color: z.string(),
+  mode: z.enum(['light', 'dark', 'auto']),
+  launcher: launcherSettings.omit({ label: true }).extend({ label: z.string() }),
+  texts: z.object({
+    greeting: z.string(),
+    intro: z.string(),
+    chatWelcome: z.string(),
+    offline: z.string(),
+    formIntro: z.string(),
+    formSent: z.string(),
+  }),
+  form: z.object({ subject: z.enum(['text', 'select']), subjects: z.array(z.string()), fields: z.array(publicField) }),
+  messengers: z.array(messenger.omit({ label: true }).extend({ label: z.string(), url: z.string() })),
+  proactive: z.enum(['bubble', 'window']),
+  /** Whether there is an article to find in this language. */
+  hasArticles: z.boolean(),
+});
+export type PublicSite = z.infer<typeof publicSite>;
+
+/** A conversation as its visitor sees it in lists. */
+export const visitorConversation = z.object({
+  id: uuid,
+  channel: conversationChannel,
+  status: conversationStatus,
+  subject: z.string().nullable(),
+  reference: z.string().nullable(),
+  createdAt: instant,
+  lastEventAt: instant,
+  lastLine: z.object({ author: author.shape.kind, name: z.string(), text: z.string() }).nullable(),
+  /** Top number in the visitor's audience. */
+  seq: z.number().int(),
+  unread: z.number().int(),
+  marks: z.object({ staffDelivered: z.number().int(), staffRead: z.number().int(), visitorRead: z.number().int() }),
+  operator: person.nullable(),
+});
+export type VisitorConversation = z.infer<typeof visitorConversation>;
+
+/** A node of a rendered text; the widget and the console turn it into elements, never HTML. */
+export type RichNode = string | RichElement;
+export interface RichElement {
+  /** Tag: p h2 h3 h4 ul ol li a strong em s code pre blockquote table thead tbody tr th td img br hr video. */
+  t: string;
+  /** Children. */
+  c?: RichNode[] | undefined;
+  /** href of `a` (http, https, mailto, tel, or `#article/SLUG#anchor`), src of `img`, address of `video`. */
+  u?: string | undefined;
+  /** `alt` of `img`; language of `pre`; title of `video`. */
+  a?: string | undefined;
+  /** Width and height of `img` in CSS pixels, when known, so that nothing jumps. */
+  w?: number | undefined;
+  h?: number | undefined;
+  /** Anchor of a heading. */
+  id?: string | undefined;
+  /** Column and row span, first number of `ol`. */
+  cs?: number | undefined;
+  rs?: number | undefined;
+  n?: number | undefined;
+}
+export const richNode: z.ZodType<RichNode> = z.lazy(() =>
+  z.union([
+    z.string(),
+    z.object({
+      t: z.string(),
+      c: z.array(richNode).optional(),
+      u: z.string().optional(),
+      a: z.string().optional(),
+      w: z.number().optional(),
+      h: z.number().optional(),
+      id: z.string().optional(),
+      cs: z.number().optional(),
+      rs: z.number().optional(),
+      n: z.number().optional(),
+    }),
+  ]),
+);
+
+/** An article in a list of results. `snippet` marks hits with U+E000 before and U+E001 after. */
+export const articleHit = z.object({
+  slug: z.string(),
+  title: z.string(),
+  section: z.string(),
+  snippet: z.string(),
+  externalId: z.string().nullable(),
+});
+export type ArticleHit = z.infer<typeof articleHit>;
+
+export const article = z.object({
+  slug: z.string(),
+  locale: localeCode,
+  title: z.string(),
+  section: z.string(),
+  externalId: z.string().nullable(),
+  updatedAt: instant,
+  nodes: z.array(richNode),
+  /** The same article in other languages, by locale. */
+  translations: z.partialRecord(localeCode, z.string()),
+});
+export type Article = z.infer<typeof article>;

@@ -1,0 +1,69 @@
+/**
+ * Every error a client can meet, with its sentence in English (clients translate by code) and its HTTP status.
+ * Nothing is matched by text; a code is never renamed.
+ */
+export const ERRORS = {
+  'bad-frame': { status: 400, says: 'The frame is not of the documented shape.' },
+  'bad-request': { status: 400, says: 'The request is not of the documented shape.' },
+  'unknown-frame': { status: 400, says: 'There is no frame of this type.' },
+  'hello-first': { status: 400, says: 'The first frame has to be a hello.' },
+  'too-long': { status: 413, says: 'The text is longer than allowed.' },
+  'too-big': { status: 413, says: 'The request is larger than allowed.' },
+  empty: { status: 400, says: 'There is nothing in it to send.' },
+  'out-of-order': { status: 409, says: 'An earlier command of this outbox has no verdict yet; send that one first.' },
+  'id-reused': { status: 409, says: 'This id was used for a different command; make a fresh id.' },
+  'slow-down': { status: 429, says: 'Too much at once; try again in a moment.' },
+  unauthorised: { status: 401, says: 'Sign in first.' },
+  'bad-credentials': { status: 401, says: 'The e-mail address or the password is not right.' },
+  forbidden: { status: 403, says: 'This is not allowed for you.' },
+  'forbidden-origin': {
+    status: 403,
+    says: 'This site does not allow the page that the request came from; add its origin to the site.',
+  },
+  'not-found': { status: 404, says: 'There is nothing here by this name.' },
+  'unknown-site': { status: 404, says: 'There is no site with this key.' },
+  'already-taken': { status: 409, says: 'Another operator has taken this conversation.' },
+  'not-assigned': { status: 409, says: 'This conversation is not assigned to anybody.' },
+  'too-old': {
+    status: 409,
+    says: 'A conversation older than 30 days cannot go back to the queue; assign it to an operator.',
+  },
+  conflict: { status: 409, says: 'This would contradict what is already there.' },
+  'bad-field': { status: 422, says: 'A field is missing or not right.' },
+  'channel-off': { status: 409, says: 'This site has switched the channel off.' },
+  internal: { status: 500, says: 'The relay has failed at this; nothing was stored. Try again.' },
+  'not-stored': {
+    status: 503,
+    says: 'The relay cannot write to its disk now; nothing was stored. It will be tried again.',
+  },
+} as const;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** What travels: the code, a sentence for a person, and, for a bad field, its name and what was wrong with it. */
+export interface WireError {
+  code: ErrorCode;
+  message: string;
+  field?: string | undefined;
+  /** Who holds it, for `already-taken`. */
+  operator?: { id: string; name: string } | undefined;
+  retryAfterMs?: number | undefined;
+}
+
+/** An error with a code of this list; thrown by rooms, turned into a reject frame or an HTTP answer at the edge. */
+export class FrontdeskError extends Error {
+  override name = 'FrontdeskError';
+  readonly code: ErrorCode;
+  readonly detail: Omit<WireError, 'code' | 'message'>;
+  constructor(code: ErrorCode, message?: string, detail: Omit<WireError, 'code' | 'message'> = {}) {
+    super(message ?? ERRORS[code].says);
+    this.code = code;
+    this.detail = detail;
+  }
+  get status(): number {
+    return ERRORS[this.code].status;
+  }
+  toWire(): WireError {
+    return { code: this.code, message: this.message, ...this.detail };
+  }
+}

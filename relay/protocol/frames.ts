@@ -1,0 +1,286 @@
+import { z } from 'zod';
+import {
+  availability,
+  conversationSummary,
+  instant,
+  logEvent,
+  onSiteVisitor,
+  presenceStatus,
+  publicSite,
+  publicTrigger,
+  uuid,
+  viewCounts,
+  visitorConversation,
+} from './entities.ts';
+import { ERRORS, type ErrorCode } from './errors.ts';
+import { LIMITS } from './limits.ts';
+
+/* Every frame is declared here and nowhere else. Clients import the types only, so zod stays on the relay. */
+
+const address = z.string().max(LIMITS.urlChars);
+/** The page a visitor looks at. */
+export const page = z.object({
+  url: address,
+  title: z.string().max(LIMITS.titleChars),
+  referrer: address.default(''),
+});
+export type Page = z.infer<typeof page>;
+
+const count = z.number().int().min(0);
+const runningNumber = z.number().int().min(1);
+const text = z.string().trim().min(1).max(LIMITS.messageChars);
+
+/** A sender's outbox: its id, and the smallest number without a verdict (everything below has one). */
+export const outboxHead = z.object({ id: uuid, next: runningNumber });
+/** What a client already has of a conversation. */
+export const resumePoint = z.object({ conversation: uuid, seq: count });
+export type ResumePoint = z.infer<typeof resumePoint>;
+
+const helloCommon = {
+  type: z.literal('hello'),
+  protocol: z.number().int(),
+  site: z.string().min(1).max(64),
+  outbox: outboxHead,
+  /** Epoch the resume points are of; empty on the first visit. */
+  epoch: z.string().max(64),
+  resume: z.array(resumePoint).max(LIMITS.followed),
+};
+export const visitorHello = z.object({ ...helloCommon, role: z.literal('visitor'), token: z.string().max(200), page });
+export const operatorHello = z.object({
+  ...helloCommon,
+  role: z.literal('operator'),
+  /** Last change number seen of the site's lists; absent: none. */
+  change: count.optional(),
+});
+export type VisitorHello = z.infer<typeof visitorHello>;
+export type OperatorHello = z.infer<typeof operatorHello>;
+
+/* Commands: durable, carried by an outbox, answered by `ack` or `reject`. */
+const commandHead = { id: uuid, n: runningNumber };
+
+const visitorMessage = z.object({
+  ...commandHead,
+  type: z.literal('message:send'),
+  conversation: uuid,
+  text,
+  /** The invitation this answers: its text is written into the conversation first. */
+  trigger: uuid.optional(),
+});
+const formSubmit = z.object({
+  ...commandHead,
+  type: z.literal('form:submit'),
+  locale: z.string().max(20),
+  name: z.string().max(LIMITS.fieldChars),
+  email: z.string().max(LIMITS.fieldChars),
+  subject: z.string().max(LIMITS.fieldChars),
+  message: z.string().max(LIMITS.longFieldChars),
+  /** By the key of the site's field; several values of a multiselect as an array. */
+  fields: z.record(
+    z.string().max(40),
+    z.union([z.string().max(LIMITS.longFieldChars), z.array(z.string().max(200)).max(100), z.boolean()]),
+  ),
+  page,
+});
+const operatorMessage = z.object({ ...commandHead, type: z.literal('message:send'), conversation: uuid, text });
+const onConversation = <T extends string>(type: T) =>
+  z.object({ ...commandHead, type: z.literal(type), conversation: uuid });
+
+export const visitorCommand = z.discriminatedUnion('type', [visitorMessage, formSubmit]);
+export const operatorCommand = z.discriminatedUnion('type', [
+  operatorMessage,
+  onConversation('conversation:take'),
+  onConversation('conversation:assign').extend({ operator: uuid }),
+  onConversation('conversation:return'),
+  onConversation('conversation:close'),
+  onConversation('conversation:reopen'),
+]);
+export type VisitorCommand = z.infer<typeof visitorCommand>;
+export type OperatorCommand = z.infer<typeof operatorCommand>;
+export type Command = VisitorCommand | OperatorCommand;
+/** Distributes over the union, so that each command loses its head and keeps its own fields. */
+type Headless<C> = C extends unknown ? Omit<C, 'id' | 'n'> : never;
+/** A command before its outbox has given it an id and a number. */
+export type Draft<C extends Command = Command> = Headless<C>;
+
+/* Signs: may be lost, never acknowledged. */
+const typing = z.object({ type: z.literal('typing'), conversation: uuid, on: z.boolean() });
+/** How far this side has got and read, in the visitor's numbers. */
+const mark = z.object({ type: z.literal('mark'), conversation: uuid, delivered: count, read: count });
+const pong = z.object({ type: z.literal('pong') });
+
+export const visitorSign = z.discriminatedUnion('type', [
+  typing,
+  mark,
+  pong,
+  z.object({ type: z.literal('page'), page }),
+  z.object({ type: z.literal('invitation'), trigger: uuid, outcome: z.enum(['shown', 'accepted', 'dismissed']) }),
+  z.object({ type: z.literal('bye') }),
+]);
+export const operatorSign = z.discriminatedUnion('type', [
+  typing,
+  mark,
+  pong,
+  /** The conversations this socket shows; it gets their events, typing and marks, and replays what it lacks. */
+  z.object({ type: z.literal('follow'), conversations: z.array(resumePoint).max(LIMITS.followed) }),
+  z.object({ type: z.literal('status'), status: presenceStatus }),
+]);
+export type VisitorSign = z.infer<typeof visitorSign>;
+export type OperatorSign = z.infer<typeof operatorSign>;
+
+export type VisitorFrame = VisitorHello | VisitorCommand | VisitorSign;
+export type OperatorFrame = OperatorHello | OperatorCommand | OperatorSign;
+export type ClientFrame = VisitorFrame | OperatorFrame;
+
+/* Relay to client. */
+const errorCode = z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]);
+const wireError = {
+  code: errorCode,
+  message: z.string(),
+  field: z.string().optional(),
+  operator: z.object({ id: uuid, name: z.string() }).optional(),
+  retryAfterMs: z.number().optional(),
+};
+
+const welcomeCommon = {
+  type: z.literal('welcome'),
+  protocol: z.number().int(),
+  epoch: z.string(),
+  heartbeatMs: z.number(),
+  now: instant,
+  /** The number the relay looks at next of this outbox. */
+  next: runningNumber,
+};
+export const visitorWelcome = z.object({
+  ...welcomeCommon,
+  role: z.literal('visitor'),
+  visitor: uuid,
+  /** The chat that is theirs to write in; it may have no record yet (seq 0). */
+  conversation: uuid,
+  conversations: z.array(visitorConversation),
+  availability,
+});
+export const operatorWelcome = z.object({
+  ...welcomeCommon,
+  role: z.literal('operator'),
+  operator: uuid,
+  status: presenceStatus,
+  change: count,
+  counts: viewCounts,
+});
+export type VisitorWelcome = z.infer<typeof visitorWelcome>;
+export type OperatorWelcome = z.infer<typeof operatorWelcome>;
+
+/** The verdict «stored»: `seq` in the sender's audience, `at` the relay's time. `reference` of a form. */
+const ack = z.object({
+  type: z.literal('ack'),
+  id: uuid,
+  n: runningNumber,
+  conversation: uuid,
+  seq: count,
+  at: instant,
+  reference: z.string().optional(),
+});
+export type Ack = z.infer<typeof ack>;
+/** The verdict «refused»: final, and counted as a number taken. */
+const reject = z.object({ type: z.literal('reject'), id: uuid, n: runningNumber, ...wireError });
+export type Reject = z.infer<typeof reject>;
+/** No verdict: nothing was stored and the number is still open. Send again from `next`, after `retryAfterMs`. */
+const retry = z.object({ type: z.literal('retry'), id: uuid, n: runningNumber, next: runningNumber, ...wireError });
+export type Retry = z.infer<typeof retry>;
+
+export const relayFrame = z.union([
+  z.discriminatedUnion('type', [
+    ack,
+    reject,
+    retry,
+    z.object({ type: z.literal('event'), event: logEvent }),
+    /** A page of what was missed, oldest first; `more`: another page follows by itself. */
+    z.object({
+      type: z.literal('replay'),
+      conversation: uuid,
+      events: z.array(logEvent),
+      top: count,
+      more: z.boolean(),
+    }),
+    /** What the client has cannot be continued: drop it and load anew. */
+    z.object({ type: z.literal('resync'), conversation: uuid.nullable() }),
+    z.object({
+      type: z.literal('typing'),
+      conversation: uuid,
+      on: z.boolean(),
+      author: z.object({ kind: z.enum(['visitor', 'operator']), id: uuid, name: z.string() }),
+    }),
+    /** How far a side has got, in the visitor's numbers. */
+    z.object({
+      type: z.literal('mark'),
+      conversation: uuid,
+      side: z.enum(['visitor', 'staff']),
+      delivered: count,
+      read: count,
+    }),
+    /** Top number of each conversation this socket follows. */
+    z.object({ type: z.literal('heartbeat'), tops: z.record(uuid, count), change: count.optional() }),
+    z.object({ type: z.literal('error'), ...wireError }),
+    /** The relay closes this line soon; come back after so many milliseconds. */
+    z.object({ type: z.literal('goodbye'), retryAfterMs: z.number() }),
+    z.object({ type: z.literal('availability'), availability }),
+    /** Visitor: a conversation of theirs came to be or changed its head. */
+    z.object({
+      type: z.literal('conversation'),
+      conversation: visitorConversation,
+      current: uuid,
+      first: z.boolean().optional(),
+    }),
+    /** Staff: a row of the lists; `change` counts up by one per site. */
+    z.object({ type: z.literal('change'), change: count, conversation: conversationSummary }),
+    z.object({ type: z.literal('counts'), counts: viewCounts }),
+    /** Staff: who came to, moved on, or left the site. `all`: this is everybody. */
+    z.object({ type: z.literal('on-site'), all: z.boolean(), here: z.array(onSiteVisitor), gone: z.array(uuid) }),
+    z.object({ type: z.literal('presence'), operators: z.record(uuid, presenceStatus) }),
+    /** Staff: operators, triggers or settings were edited; load them anew. */
+    z.object({ type: z.literal('edited'), what: z.enum(['operators', 'triggers', 'site', 'articles']) }),
+  ]),
+  z.discriminatedUnion('role', [visitorWelcome, operatorWelcome]),
+]);
+export type RelayFrame = z.infer<typeof relayFrame>;
+export type RelayFrameOf<T extends RelayFrame['type']> = Extract<RelayFrame, { type: T }>;
+
+/* HTTP of the visitor's side. */
+/** What the loader asks first on every page. */
+export const sessionRequest = z.object({
+  site: z.string().min(1).max(64),
+  page,
+  /** The page's language, else the browser's. */
+  locale: z.string().max(35).default(''),
+  language: z.string().max(35).default(''),
+  timeZone: z.string().max(64).default(''),
+  screen: z.string().max(32).default(''),
+  /** From `navigator.userAgentData`, where there is one. */
+  hints: z
+    .object({
+      platform: z.string().max(64),
+      version: z.string().max(32),
+      model: z.string().max(64),
+      mobile: z.boolean(),
+    })
+    .partial()
+    .optional(),
+});
+export type SessionRequest = z.input<typeof sessionRequest>;
+
+export const sessionReply = z.object({
+  /** Only when it is new: keep it. */
+  token: z.string().optional(),
+  visitor: z.object({ id: uuid, name: z.string().nullable(), email: z.string().nullable() }),
+  visitNumber: z.number().int(),
+  /** When this visit began, for rules about the time on the site. */
+  visitStartedAt: instant,
+  now: instant,
+  site: publicSite,
+  availability,
+  conversation: z.object({ id: uuid, exists: z.boolean(), unread: z.number().int(), seq: z.number().int() }),
+  triggers: z.array(publicTrigger),
+  /** A crawler: no socket, no list. */
+  bot: z.boolean(),
+});
+export type SessionReply = z.infer<typeof sessionReply>;
