@@ -214,13 +214,11 @@ export const publicTrigger = z.object({
 });
 export type PublicTrigger = z.infer<typeof publicTrigger>;
 
-export const publicField = formField
-  .omit({ label: true, hint: true, options: true })
-  .extend({
-    label: z.string(),
-    hint: z.string().optional(),
-    options: z.array(z.object({ value: z.string(), label: z.string() })).optional(),
-  });
+export const publicField = formField.omit({ label: true, hint: true, options: true }).extend({
+  label: z.string(),
+  hint: z.string().optional(),
+  options: z.array(z.object({ value: z.string(), label: z.string() })).optional(),
+});
 export type PublicField = z.infer<typeof publicField>;
 
 /** A site's settings as the widget gets them: one language, nothing that is not shown. */

@@ -108,10 +108,14 @@ const typing = z.object({ type: z.literal('typing'), conversation: uuid, on: z.b
 const mark = z.object({ type: z.literal('mark'), conversation: uuid, delivered: count, read: count });
 const pong = z.object({ type: z.literal('pong') });
 
+/** The conversations this socket shows and what it has of each; it gets what it lacks as `replay`, then live. */
+const follow = z.object({ type: z.literal('follow'), conversations: z.array(resumePoint).max(LIMITS.followed) });
+
 export const visitorSign = z.discriminatedUnion('type', [
   typing,
   mark,
   pong,
+  follow,
   z.object({ type: z.literal('page'), page }),
   z.object({ type: z.literal('invitation'), trigger: uuid, outcome: z.enum(['shown', 'accepted', 'dismissed']) }),
   z.object({ type: z.literal('bye') }),
@@ -120,8 +124,7 @@ export const operatorSign = z.discriminatedUnion('type', [
   typing,
   mark,
   pong,
-  /** The conversations this socket shows; it gets their events, typing and marks, and replays what it lacks. */
-  z.object({ type: z.literal('follow'), conversations: z.array(resumePoint).max(LIMITS.followed) }),
+  follow,
   z.object({ type: z.literal('status'), status: presenceStatus }),
 ]);
 export type VisitorSign = z.infer<typeof visitorSign>;

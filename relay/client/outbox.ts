@@ -1,0 +1,146 @@
+import type { Ack, ClientFrame, Command, Draft, Reject, Retry } from '../protocol/frames.ts';
+import { LIMITS } from '../protocol/limits.ts';
+import { uuidv7 } from './ids.ts';
+import type { OutboxStore } from './outbox-store.ts';
+import type { Tabs } from './tabs.ts';
+import type { Timers } from './timers.ts';
+
+export type Verdict = Ack | Reject;
+
+export interface OutboxOptions<C extends Command> {
+  store: OutboxStore<C>;
+  tabs: Tabs;
+  timers: Timers;
+  /** False when the line is down. */
+  send(frame: ClientFrame): boolean;
+  /** The outbox got a new id: the line has to say hello again. */
+  renewed(): void;
+  onPending(commands: readonly C[]): void;
+  onVerdict(command: C, verdict: Verdict): void;
+}
+
+/** Keeps commands until they have their verdict, and sends them in their order [OB1–OB6]. */
+export interface Outbox<C extends Command> {
+  readonly pending: readonly C[];
+  readonly durable: boolean;
+  /** For hello: the outbox's id and its smallest number without a verdict. */
+  head(): Promise<{ id: string; next: number }>;
+  /** Resolves when the command is kept; it is sent by itself. */
+  add(draft: Draft<C>): Promise<C>;
+  /** The line is welcome again; `next` is the number the relay looks at next. */
+  online(next: number): Promise<void>;
+  receive(frame: Ack | Reject | Retry): void;
+  clear(): Promise<void>;
+  close(): void;
+}
+
+const RETRY_MS = 1_000;
+
+type Told<C> = { kind: 'added' } | { kind: 'cleared' } | { kind: 'verdict'; command: C; verdict: Verdict };
+
+export function createOutbox<C extends Command>(options: OutboxOptions<C>): Outbox<C> {
+  const { store, tabs, timers, send, renewed, onPending, onVerdict } = options;
+  let pending: C[] = [];
+  let leading = false;
+  /** The highest number sent over the present line. */
+  let sentTo = 0;
+  let pausedUntil: unknown;
+
+  const changed = () => onPending(pending);
+  const load = async () => {
+    pending = await store.list();
+    changed();
+  };
+  const pump = () => {
+    if (!leading || pausedUntil) return;
+    let onTheWay = pending.filter(({ n }) => n <= sentTo).length;
+    for (const command of pending) {
+      if (command.n <= sentTo) continue;
+      if (onTheWay++ >= LIMITS.commandsInFlight || !send(command as ClientFrame)) return;
+      sentTo = command.n;
+    }
+  };
+  const settle = (command: C, verdict: Verdict) => {
+    pending = pending.filter(({ id }) => id !== command.id);
+    changed();
+    onVerdict(command, verdict);
+  };
+  const renew = async () => {
+    await store.renew();
+    sentTo = 0;
+    await load();
+    renewed();
+  };
+
+  tabs.lead((now) => {
+    leading = now;
+    sentTo = 0;
+    // What other tabs wrote while this one did not lead is in the store.
+    if (now) load().then(pump, () => {});
+  });
+  tabs.onTold((message) => {
+    const told = message as Told<C>;
+    if (told.kind === 'verdict') settle(told.command, told.verdict);
+    else load().then(pump, () => {});
+  });
+
+  return {
+    get pending() {
+      return pending;
+    },
+    durable: store.durable,
+    async head() {
+      const [head, kept] = await Promise.all([store.head(), store.list()]);
+      return { id: head.id, next: kept[0]?.n ?? head.next };
+    },
+    async add(draft) {
+      const command = await store.add(draft, uuidv7());
+      // The other road into the list is `load`, which may have been faster.
+      if (!pending.some(({ id }) => id === command.id)) pending = [...pending, command].sort((a, b) => a.n - b.n);
+      changed();
+      tabs.tell({ kind: 'added' });
+      pump();
+      return command;
+    },
+    async online(next) {
+      sentTo = 0;
+      timers.clear(pausedUntil);
+      pausedUntil = undefined;
+      if (next > (await store.head()).next) return renew();
+      await load();
+      pump();
+    },
+    receive(frame) {
+      if (frame.type === 'retry') {
+        if (frame.next > frame.n) {
+          renew();
+          return;
+        }
+        // Everything from `next` on goes again, after a pause unless only the order was wrong.
+        sentTo = frame.next - 1;
+        timers.clear(pausedUntil);
+        pausedUntil = timers.set(() => {
+          pausedUntil = undefined;
+          pump();
+        }, frame.retryAfterMs ?? RETRY_MS);
+        return;
+      }
+      const command = pending.find(({ id }) => id === frame.id);
+      if (!command) return;
+      settle(command, frame);
+      tabs.tell({ kind: 'verdict', command, verdict: frame });
+      store.settle(command.id).catch(() => {});
+      pump();
+    },
+    async clear() {
+      await store.clear();
+      tabs.tell({ kind: 'cleared' });
+      await load();
+    },
+    close() {
+      timers.clear(pausedUntil);
+      tabs.close();
+      store.close();
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import type { VisitorConversation } from '../protocol/entities.ts';
+import type { Page, VisitorCommand } from '../protocol/frames.ts';
+import { PROTOCOL } from '../protocol/version.ts';
+import { idbOutbox } from './idb-outbox.ts';
+import { createSession, type Session } from './session.ts';
+import { socketWire } from './socket-wire.ts';
+import { sseWire } from './sse-wire.ts';
+import { browserTabs } from './tabs.ts';
+
+export interface VisitorClientOptions {
+  /** The relay's address without a trailing slash: `https://support.example`. */
+  relay: string;
+  site: string;
+  token: string;
+  /** The page the visitor is on, asked at every hello. */
+  page(): Page;
+}
+
+/** A visitor's session in a browser, and what it knows of their conversations. */
+export interface VisitorClient extends Session<VisitorCommand> {
+  /** The visitor's conversations by id, as the relay last told of them. */
+  readonly conversations: ReadonlyMap<string, VisitorConversation>;
+  /** The chat that is theirs to write in. */
+  readonly current: string;
+}
+
+/** Makes a visitor's session: outbox in IndexedDB, WebSocket first, event stream when that is blocked. */
+export async function createVisitorClient({ relay, site, token, page }: VisitorClientOptions): Promise<VisitorClient> {
+  const name = `frontdesk:${relay}:${site}:visitor`;
+  const base = `${relay}/api/visitor`;
+  const session = createSession<VisitorCommand>({
+    wires: [socketWire(`${base.replace(/^http/, 'ws')}/socket`), sseWire(base)],
+    store: await idbOutbox(name),
+    tabs: browserTabs(name),
+    hello: (common) => ({ type: 'hello', role: 'visitor', protocol: PROTOCOL, site, token, page: page(), ...common }),
+  });
+  const conversations = new Map<string, VisitorConversation>();
+  let current = '';
+
+  session.on('welcome', (frame) => {
+    if (frame.role !== 'visitor') return;
+    current = frame.conversation;
+    for (const conversation of frame.conversations) {
+      conversations.set(conversation.id, conversation);
+      session.follow(conversation.id, conversation.seq);
+    }
+    session.follow(current, 0);
+  });
+  session.on('frame', (frame) => {
+    if (frame.type !== 'conversation') return;
+    current = frame.current;
+    conversations.set(frame.conversation.id, frame.conversation);
+    session.follow(frame.conversation.id, 0);
+  });
+  const over = new AbortController();
+  const wake = () => {
+    if (!document.hidden) session.wake();
+  };
+  addEventListener('online', wake, { signal: over.signal });
+  document.addEventListener('visibilitychange', wake, { signal: over.signal });
+
+  return {
+    ...session,
+    get state() {
+      return session.state;
+    },
+    get epoch() {
+      return session.epoch;
+    },
+    get current() {
+      return current;
+    },
+    conversations,
+    destroy() {
+      over.abort();
+      session.destroy();
+    },
+  };
+}
