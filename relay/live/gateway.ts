@@ -1,0 +1,66 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { closeCode } from '../protocol/close-codes.ts';
+import type { FrontdeskError } from '../protocol/errors.ts';
+import { LIMITS } from '../protocol/limits.ts';
+import type { Connection } from './connection.ts';
+
+/** What a path does with an upgraded socket: `pass` proves the right to it before the upgrade, `accept` takes it over. */
+export interface GatewayPath<Pass> {
+  pass(request: IncomingMessage): Promise<Pass>;
+  accept(connection: Connection, pass: Pass): { receive(raw: string): void; gone(): void };
+}
+
+const refuse = (stream: Duplex, error: Pick<FrontdeskError, 'status' | 'message'>) => {
+  const body = JSON.stringify({ error });
+  stream.end(
+    `HTTP/1.1 ${error.status} Refused\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+};
+
+/** Hooks WebSocket paths onto a listening server. Returns a function that lets go of it again. */
+export function attachGateway(
+  server: Server,
+  paths: ReadonlyMap<string, GatewayPath<unknown>>,
+  asError: (error: unknown) => FrontdeskError,
+): () => void {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: LIMITS.frameBytes, perMessageDeflate: false });
+
+  const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    // The stream has no other listener until the upgrade is done; a reset then must not end the process.
+    stream.on('error', () => stream.destroy());
+    const path = paths.get((request.url ?? '').split('?')[0] as string);
+    if (!path) return refuse(stream, { status: 404, message: 'There is no socket here.' });
+    path.pass(request).then(
+      (pass) => {
+        if (stream.destroyed) return;
+        sockets.handleUpgrade(request, stream, head, (socket) => take(socket, path, pass));
+      },
+      (error) => refuse(stream, asError(error)),
+    );
+  };
+  server.on('upgrade', onUpgrade);
+  return () => {
+    server.off('upgrade', onUpgrade);
+    for (const socket of sockets.clients) socket.terminate();
+  };
+}
+
+function take(socket: WebSocket, path: GatewayPath<unknown>, pass: unknown): void {
+  const connection: Connection = {
+    send: (payload) => socket.send(payload),
+    close: (name) => {
+      socket.close(closeCode(name), name);
+      // Who does not read does not answer the closing handshake either.
+      setTimeout(() => socket.terminate(), 2_000).unref();
+    },
+    owed: () => socket.bufferedAmount,
+    ping: () => socket.ping(),
+  };
+  const session = path.accept(connection, pass);
+  socket.on('message', (data) => session.receive(String(data)));
+  // A binary or oversized frame ends the socket inside ws (1009); `close` follows every error.
+  socket.on('error', () => {});
+  socket.on('close', () => session.gone());
+}

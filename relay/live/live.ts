@@ -1,0 +1,224 @@
+import type { Bus } from '../bus/bus.ts';
+import type { CloseName } from '../protocol/close-codes.ts';
+import { type ErrorCode, FrontdeskError } from '../protocol/errors.ts';
+import type { Ack, Reject, Retry } from '../protocol/frames.ts';
+import { LIMITS } from '../protocol/limits.ts';
+import type { Connection } from './connection.ts';
+import { type CommandHead, type FrameSchemas, readFrame } from './frame-reader.ts';
+import { createHeartbeat } from './heartbeat.ts';
+import { createHub, type Hub } from './hub.ts';
+import { createSession, type LiveSession } from './session.ts';
+
+export type Verdict = Ack | Reject | Retry;
+
+/** What a role's frames mean; registered by the composition root. `Pass` is what the upgrade already proved. */
+export interface RoleHandlers<Identity, Hello, Command, Sign, Pass> {
+  schemas: FrameSchemas<Hello, Command, Sign>;
+  /** Proves who says hello; throws a FrontdeskError otherwise. */
+  enter(hello: Hello, pass: Pass): Promise<Identity>;
+  /** Subscribes, sends the welcome and what was missed. */
+  welcome(session: LiveSession<Identity>, hello: Hello): Promise<void>;
+  command(identity: Identity, command: Command): Promise<Verdict>;
+  /** Takes the number of a command whose body was not allowed, so that the next one is not stuck behind it. */
+  refuse(identity: Identity, head: CommandHead, error: FrontdeskError): Promise<Verdict>;
+  sign(session: LiveSession<Identity>, sign: Sign): void | Promise<void>;
+  /** Top numbers for the heartbeat. */
+  heartbeat(session: LiveSession<Identity>): { tops: Record<string, number>; change?: number };
+  gone(session: LiveSession<Identity>): void;
+}
+
+export interface Role<Identity, Hello, Pass> {
+  /** Takes over a connection; the answer is fed with what comes from it. */
+  accept(connection: Connection, pass: Pass): { receive(raw: string): void; gone(): void };
+  /** Answers frames that came without a standing session (POST): the verdicts of its commands. */
+  answer(hello: Hello, pass: Pass, frames: readonly unknown[]): Promise<(Verdict | ErrorFrame)[]>;
+  readonly sessions: ReadonlySet<LiveSession<Identity>>;
+}
+
+type ErrorFrame = { type: 'error' } & ReturnType<FrontdeskError['toWire']>;
+const errorFrame = (error: FrontdeskError): ErrorFrame => ({ type: 'error', ...error.toWire() });
+
+/** Errors of hello that end the line, and the close code that says so. */
+const fatal: Partial<Record<ErrorCode, CloseName>> = {
+  unauthorised: 'unauthorised',
+  'forbidden-origin': 'forbidden-origin',
+  'unknown-site': 'unknown-site',
+  'bad-request': 'bad-protocol',
+};
+/** Unreadable frames after which a client is not one of ours. */
+const BAD_FRAMES = 20;
+
+export interface LiveOptions {
+  bus: Bus;
+  now(): number;
+  /** Told of what should not happen; a client sees `internal` only. */
+  onError(error: unknown, where: string): void;
+}
+
+/** The relay's sockets: sessions, their frames, heartbeats and who follows what. Knows no domain rule and no table. */
+export interface Live {
+  readonly hub: Hub;
+  role<I, H, C, S, P>(handlers: RoleHandlers<I, H, C, S, P>): Role<I, H, P>;
+  readonly count: number;
+  /** Tells every client to come back later, then closes. */
+  drain(retryAfterMs: number): void;
+  stop(): void;
+}
+
+export function createLive({ bus, now, onError }: LiveOptions): Live {
+  const hub = createHub(bus);
+  const heartbeat = createHeartbeat(now);
+  const all = new Set<LiveSession>();
+
+  const asError = (error: unknown, where: string): FrontdeskError => {
+    if (error instanceof FrontdeskError) return error;
+    onError(error, where);
+    return new FrontdeskError('internal');
+  };
+
+  const role = <I, H, C, S, P>(handlers: RoleHandlers<I, H, C, S, P>): Role<I, H, P> => {
+    const sessions = new Set<LiveSession<I>>();
+
+    const accept = (connection: Connection, pass: P) => {
+      const session = createSession(connection, now()) as LiveSession<I>;
+      let badFrames = 0;
+      let early: string[] = [];
+      let greeted = false;
+      all.add(session);
+
+      const gone = () => {
+        clearTimeout(helloTimer);
+        if (!all.delete(session)) return;
+        session.state = 'closed';
+        heartbeat.remove(session);
+        hub.leaveAll(session);
+        if (sessions.delete(session)) handlers.gone(session);
+      };
+      const helloTimer = setTimeout(() => {
+        session.close('hello-late');
+        gone();
+      }, LIMITS.helloMs);
+
+      const greet = async (hello: H) => {
+        greeted = true;
+        clearTimeout(helloTimer);
+        try {
+          const identity = await handlers.enter(hello, pass);
+          if (session.state === 'closed') return;
+          session.identity = identity;
+          sessions.add(session);
+          await handlers.welcome(session, hello);
+          if ((session.state as string) === 'closed') return;
+          session.state = 'live';
+          heartbeat.add(session, () => {
+            session.send({ type: 'heartbeat', ...handlers.heartbeat(session) });
+          });
+          const waiting = early;
+          early = [];
+          for (const raw of waiting) receive(raw);
+        } catch (error) {
+          const said = asError(error, 'hello');
+          session.send(errorFrame(said));
+          session.close(fatal[said.code] ?? 'store-unsure');
+          gone();
+        }
+      };
+      const answer = (verdict: Promise<Verdict>) => {
+        session.commandsWaiting++;
+        verdict.then(
+          (frame) => {
+            session.commandsWaiting--;
+            session.send(frame);
+          },
+          (error) => {
+            // The outcome is unknown: no verdict may be given; the client comes back and asks again.
+            onError(error, 'command');
+            session.close('store-unsure');
+            gone();
+          },
+        );
+      };
+
+      const receive = (raw: string) => {
+        if (session.state === 'closed') return;
+        session.lastHeardAt = now();
+        if (greeted && session.state === 'greeting') {
+          if (early.length < LIMITS.commandsQueued) early.push(raw);
+          return;
+        }
+        const reading = readFrame(handlers.schemas, raw);
+        if (reading.kind === 'bad') {
+          session.send(errorFrame(reading.error));
+          if (++badFrames >= BAD_FRAMES) {
+            session.close('bad-frame');
+            gone();
+          }
+          return;
+        }
+        if (reading.kind === 'hello') {
+          if (greeted) session.send(errorFrame(new FrontdeskError('bad-frame', 'Hello was said already.')));
+          else greet(reading.hello);
+          return;
+        }
+        if (!greeted) return session.send(errorFrame(new FrontdeskError('hello-first')));
+        if (reading.kind === 'sign') {
+          Promise.resolve()
+            .then(() => handlers.sign(session, reading.sign))
+            .catch((error) => session.send(errorFrame(asError(error, 'sign'))));
+          return;
+        }
+        const { id, n } = reading.kind === 'command' ? (reading.command as CommandHead) : reading.head;
+        if (session.commandsWaiting >= LIMITS.commandsQueued)
+          return session.send({
+            type: 'retry',
+            id,
+            n,
+            next: n,
+            ...new FrontdeskError('slow-down').toWire(),
+            retryAfterMs: 1_000,
+          });
+        answer(
+          reading.kind === 'command'
+            ? handlers.command(session.identity, reading.command)
+            : handlers.refuse(session.identity, reading.head, reading.error),
+        );
+      };
+      return { receive, gone };
+    };
+
+    return {
+      sessions,
+      accept,
+      async answer(hello, pass, frames) {
+        const identity = await handlers.enter(hello, pass);
+        const passing = createSession({ send: () => {}, close: () => {}, owed: () => 0 }, now()) as LiveSession<I>;
+        passing.identity = identity;
+        const answers = frames.map(async (frame): Promise<Verdict | ErrorFrame | undefined> => {
+          const reading = readFrame(handlers.schemas, JSON.stringify(frame));
+          if (reading.kind === 'command') return handlers.command(identity, reading.command);
+          if (reading.kind === 'refused') return handlers.refuse(identity, reading.head, reading.error);
+          if (reading.kind === 'bad') return errorFrame(reading.error);
+          if (reading.kind === 'sign') await handlers.sign(passing, reading.sign);
+          return undefined;
+        });
+        const settled = await Promise.all(answers);
+        return settled.filter((frame) => frame !== undefined);
+      },
+    };
+  };
+
+  return {
+    hub,
+    role,
+    get count() {
+      return all.size;
+    },
+    drain(retryAfterMs) {
+      for (const session of all) {
+        session.send({ type: 'goodbye', retryAfterMs });
+        session.close('draining');
+      }
+    },
+    stop: heartbeat.stop,
+  };
+}
