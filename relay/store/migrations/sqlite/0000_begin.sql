@@ -1,0 +1,233 @@
+CREATE TABLE `activity` (
+	`id` text PRIMARY KEY NOT NULL,
+	`site_id` text,
+	`actor_kind` text NOT NULL,
+	`actor_id` text,
+	`action` text NOT NULL,
+	`subject` text,
+	`detail` text NOT NULL,
+	`ip` text,
+	`at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `activity_site_at` ON `activity` (`site_id`,`at`);--> statement-breakpoint
+CREATE TABLE `articles` (
+	`id` text PRIMARY KEY NOT NULL,
+	`site_id` text NOT NULL,
+	`locale` text NOT NULL,
+	`slug` text NOT NULL,
+	`title` text NOT NULL,
+	`section` text NOT NULL,
+	`summary` text NOT NULL,
+	`markdown` text NOT NULL,
+	`nodes` text NOT NULL,
+	`external_id` text,
+	`translation_key` text,
+	`position` integer DEFAULT 0 NOT NULL,
+	`pinned` integer DEFAULT false NOT NULL,
+	`views` integer DEFAULT 0 NOT NULL,
+	`status` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `articles_slug` ON `articles` (`site_id`,`locale`,`slug`);--> statement-breakpoint
+CREATE INDEX `articles_external` ON `articles` (`site_id`,`external_id`);--> statement-breakpoint
+CREATE TABLE `commands` (
+	`site_id` text NOT NULL,
+	`sender_id` text NOT NULL,
+	`command_id` text NOT NULL,
+	`n` integer NOT NULL,
+	`body_hash` text NOT NULL,
+	`conversation_id` text,
+	`seq` integer,
+	`visitor_seq` integer,
+	`at` integer NOT NULL,
+	`error` text,
+	`reference` text,
+	PRIMARY KEY(`site_id`, `sender_id`, `command_id`)
+);
+--> statement-breakpoint
+CREATE TABLE `conversations` (
+	`id` text PRIMARY KEY NOT NULL,
+	`site_id` text NOT NULL,
+	`visitor_id` text NOT NULL,
+	`channel` text NOT NULL,
+	`status` text NOT NULL,
+	`assignee_id` text,
+	`subject` text,
+	`reference` text,
+	`metadata` text NOT NULL,
+	`staff_seq` integer DEFAULT 0 NOT NULL,
+	`visitor_seq` integer DEFAULT 0 NOT NULL,
+	`visitor_delivered` integer DEFAULT 0 NOT NULL,
+	`visitor_read` integer DEFAULT 0 NOT NULL,
+	`staff_delivered` integer DEFAULT 0 NOT NULL,
+	`staff_read` integer DEFAULT 0 NOT NULL,
+	`unread` integer DEFAULT 0 NOT NULL,
+	`waiting_since` integer,
+	`last_event_at` integer NOT NULL,
+	`last_line` text,
+	`created_at` integer NOT NULL,
+	`closed_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `conversations_reference` ON `conversations` (`site_id`,`reference`);--> statement-breakpoint
+CREATE INDEX `conversations_list` ON `conversations` (`site_id`,`status`,`assignee_id`,`last_event_at`);--> statement-breakpoint
+CREATE INDEX `conversations_visitor` ON `conversations` (`visitor_id`,`created_at`);--> statement-breakpoint
+CREATE TABLE `events` (
+	`conversation_id` text NOT NULL,
+	`seq` integer NOT NULL,
+	`visitor_seq` integer,
+	`site_id` text NOT NULL,
+	`type` text NOT NULL,
+	`author_kind` text NOT NULL,
+	`author_id` text,
+	`author_name` text NOT NULL,
+	`sender_id` text NOT NULL,
+	`command_id` text NOT NULL,
+	`body_hash` text NOT NULL,
+	`body` text NOT NULL,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`conversation_id`, `seq`)
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `events_visitor_seq` ON `events` (`conversation_id`,`visitor_seq`);--> statement-breakpoint
+CREATE INDEX `events_command` ON `events` (`site_id`,`sender_id`,`command_id`);--> statement-breakpoint
+CREATE TABLE `files` (
+	`site_id` text NOT NULL,
+	`hash` text NOT NULL,
+	`mime` text NOT NULL,
+	`size` integer NOT NULL,
+	`bytes` blob NOT NULL,
+	`created_at` integer NOT NULL,
+	PRIMARY KEY(`site_id`, `hash`)
+);
+--> statement-breakpoint
+CREATE TABLE `invitations` (
+	`site_id` text NOT NULL,
+	`visitor_id` text NOT NULL,
+	`trigger_id` text NOT NULL,
+	`shown_at` integer,
+	`accepted_at` integer,
+	`dismissed_at` integer,
+	PRIMARY KEY(`site_id`, `visitor_id`, `trigger_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `invitations_trigger` ON `invitations` (`site_id`,`trigger_id`);--> statement-breakpoint
+CREATE TABLE `members` (
+	`site_id` text NOT NULL,
+	`operator_id` text NOT NULL,
+	`role` text NOT NULL,
+	PRIMARY KEY(`site_id`, `operator_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `members_operator` ON `members` (`operator_id`);--> statement-breakpoint
+CREATE TABLE `meta` (
+	`key` text PRIMARY KEY NOT NULL,
+	`value` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `operator_sessions` (
+	`id` text PRIMARY KEY NOT NULL,
+	`operator_id` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`last_seen_at` integer NOT NULL,
+	`expires_at` integer NOT NULL,
+	`ip` text NOT NULL,
+	`user_agent` text NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `operator_sessions_operator` ON `operator_sessions` (`operator_id`);--> statement-breakpoint
+CREATE TABLE `operators` (
+	`id` text PRIMARY KEY NOT NULL,
+	`email` text NOT NULL,
+	`name` text NOT NULL,
+	`password_hash` text NOT NULL,
+	`status` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`deleted_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `operators_email` ON `operators` (`email`);--> statement-breakpoint
+CREATE TABLE `outboxes` (
+	`site_id` text NOT NULL,
+	`sender_id` text NOT NULL,
+	`id` text NOT NULL,
+	`next` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	PRIMARY KEY(`site_id`, `sender_id`, `id`)
+);
+--> statement-breakpoint
+CREATE TABLE `page_views` (
+	`id` text PRIMARY KEY NOT NULL,
+	`site_id` text NOT NULL,
+	`visit_id` text NOT NULL,
+	`url` text NOT NULL,
+	`title` text NOT NULL,
+	`at` integer NOT NULL,
+	`left_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `page_views_visit` ON `page_views` (`visit_id`,`at`);--> statement-breakpoint
+CREATE TABLE `site_changes` (
+	`site_id` text PRIMARY KEY NOT NULL,
+	`no` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `sites` (
+	`id` text PRIMARY KEY NOT NULL,
+	`key` text NOT NULL,
+	`name` text NOT NULL,
+	`origins` text NOT NULL,
+	`settings` text NOT NULL,
+	`visitor_count` integer DEFAULT 0 NOT NULL,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `sites_key` ON `sites` (`key`);--> statement-breakpoint
+CREATE TABLE `triggers` (
+	`id` text PRIMARY KEY NOT NULL,
+	`site_id` text NOT NULL,
+	`name` text NOT NULL,
+	`enabled` integer NOT NULL,
+	`conditions` text NOT NULL,
+	`text` text NOT NULL,
+	`show` text NOT NULL,
+	`position` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `triggers_site` ON `triggers` (`site_id`,`position`);--> statement-breakpoint
+CREATE TABLE `visitors` (
+	`id` text PRIMARY KEY NOT NULL,
+	`site_id` text NOT NULL,
+	`number` integer NOT NULL,
+	`token_hash` text NOT NULL,
+	`name` text,
+	`email` text,
+	`phone` text,
+	`conversation_id` text NOT NULL,
+	`visit_count` integer DEFAULT 0 NOT NULL,
+	`attributes` text NOT NULL,
+	`first_seen_at` integer NOT NULL,
+	`last_seen_at` integer NOT NULL,
+	`locale` text
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `visitors_token` ON `visitors` (`token_hash`);--> statement-breakpoint
+CREATE UNIQUE INDEX `visitors_number` ON `visitors` (`site_id`,`number`);--> statement-breakpoint
+CREATE INDEX `visitors_conversation` ON `visitors` (`conversation_id`);--> statement-breakpoint
+CREATE TABLE `visits` (
+	`id` text PRIMARY KEY NOT NULL,
+	`site_id` text NOT NULL,
+	`visitor_id` text NOT NULL,
+	`number` integer NOT NULL,
+	`started_at` integer NOT NULL,
+	`last_seen_at` integer NOT NULL,
+	`metadata` text NOT NULL,
+	`bot` integer DEFAULT false NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `visits_visitor` ON `visits` (`visitor_id`,`started_at`);

@@ -1,0 +1,27 @@
+import { pgKit } from './kit-pg.ts';
+import { makeSchema } from './schema.ts';
+
+/** The tables as Postgres has them. */
+export const schema = makeSchema(pgKit);
+
+/* One by one as well: drizzle-kit, which writes the migrations, looks at the exports. */
+export const {
+  meta,
+  sites,
+  siteChanges,
+  operators,
+  members,
+  operatorSessions,
+  activity,
+  visitors,
+  visits,
+  pageViews,
+  conversations,
+  events,
+  commands,
+  outboxes,
+  articles,
+  files,
+  triggers,
+  invitations,
+} = schema;

@@ -1,0 +1,27 @@
+import { sqliteKit } from './kit.ts';
+import { makeSchema } from './schema.ts';
+
+/** The tables as SQLite has them. */
+export const schema = makeSchema(sqliteKit);
+
+/* One by one as well: drizzle-kit, which writes the migrations, looks at the exports. */
+export const {
+  meta,
+  sites,
+  siteChanges,
+  operators,
+  members,
+  operatorSessions,
+  activity,
+  visitors,
+  visits,
+  pageViews,
+  conversations,
+  events,
+  commands,
+  outboxes,
+  articles,
+  files,
+  triggers,
+  invitations,
+} = schema;

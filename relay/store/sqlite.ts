@@ -1,0 +1,140 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { engineCode, isUnwritable, StoreOpenError, translate } from './errors.ts';
+import { migrate } from './migrate.ts';
+import { sqliteMigrations } from './migrations.ts';
+import type { Db, Persistence } from './persistence.ts';
+import { schema } from './schema-sqlite.ts';
+import { statementCache } from './statement-cache.ts';
+
+/** The file in the data directory. */
+export const SQLITE_FILE = 'frontdesk.db';
+/** How long SQLite waits for another process (a backup, the CLI) that holds the write lock. It stalls the relay meanwhile. */
+const BUSY_MS = 2_000;
+const SYNCHRONOUS = ['OFF', 'NORMAL', 'FULL', 'EXTRA'];
+
+/** Opens (and makes, and migrates) the SQLite file in `dataDir`. Throws `StoreOpenError`. */
+export async function openSqlite(dataDir: string): Promise<Persistence> {
+  const file = join(dataDir, SQLITE_FILE);
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    const writer = new Database(file);
+    setUp(writer);
+    await migrateFile(writer);
+    const reader = new Database(file, { readonly: true });
+    reader.pragma(`busy_timeout = ${BUSY_MS}`);
+    return persistence(writer, reader);
+  } catch (error) {
+    throw openError(file, error);
+  }
+}
+
+function setUp(writer: Database.Database): void {
+  writer.pragma(`busy_timeout = ${BUSY_MS}`);
+  writer.pragma('journal_mode = WAL');
+  /* better-sqlite3 is built to fall back to NORMAL in WAL mode, where a power cut loses acknowledged messages. */
+  writer.pragma('synchronous = FULL');
+  writer.pragma('foreign_keys = OFF');
+  writer.pragma(`journal_size_limit = ${64 * 1024 * 1024}`);
+  if (synchronous(writer) !== 'FULL') throw new StoreOpenError('SQLite did not accept synchronous=FULL.');
+}
+
+function synchronous(writer: Database.Database): string {
+  return SYNCHRONOUS[Number(writer.pragma('synchronous', { simple: true }))] ?? 'unknown';
+}
+
+async function migrateFile(writer: Database.Database): Promise<void> {
+  writer.exec('BEGIN IMMEDIATE');
+  try {
+    await migrate(
+      {
+        run: async (sql) => void writer.exec(sql),
+        applied: async () => writer.prepare('select name from frontdesk_migrations').pluck().all() as string[],
+        record: async (name) =>
+          void writer.prepare("insert into frontdesk_migrations values (?, datetime('now'))").run(name),
+      },
+      sqliteMigrations,
+    );
+    writer.exec('COMMIT');
+  } catch (error) {
+    if (writer.inTransaction) writer.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function persistence(writer: Database.Database, reader: Database.Database): Persistence {
+  const db = drizzle({ client: statementCache(writer) }) as unknown as Db;
+  const read = drizzle({ client: statementCache(reader) }) as unknown as Db;
+  const statement = (sql: string) => writer.prepare(sql);
+  const [begin, commit, rollback] = [statement('BEGIN IMMEDIATE'), statement('COMMIT'), statement('ROLLBACK')];
+  const [mark, release, undo] = [statement('SAVEPOINT w'), statement('RELEASE w'), statement('ROLLBACK TO w')];
+  /* One writer connection: transactions stand in line behind this promise. */
+  let tail: Promise<unknown> = Promise.resolve();
+
+  async function transact<T>(fn: (db: Db) => Promise<T>): Promise<T> {
+    try {
+      begin.run();
+      const result = await fn(db);
+      commit.run();
+      return result;
+    } catch (error) {
+      if (writer.inTransaction) rollback.run();
+      throw translate(error);
+    }
+  }
+
+  return {
+    dialect: 'sqlite',
+    t: schema,
+    read,
+    tx(fn) {
+      const done = tail.then(() => transact(fn));
+      tail = done.catch(() => {});
+      return done;
+    },
+    async savepoint(_db, fn) {
+      mark.run();
+      try {
+        const result = await fn();
+        release.run();
+        return result;
+      } catch (error) {
+        /* A full disk makes SQLite give up the whole transaction by itself. */
+        if (writer.inTransaction) {
+          undo.run();
+          release.run();
+        }
+        throw error;
+      }
+    },
+    endsTransaction: (_db, error) => !writer.inTransaction || isUnwritable(error),
+    lockRows: async () => {},
+    lockNames: async () => {},
+    durability: async () => `synchronous=${synchronous(writer)}`,
+    async close() {
+      await tail;
+      reader.close();
+      writer.close();
+    },
+  };
+}
+
+function openError(file: string, error: unknown): StoreOpenError {
+  if (error instanceof StoreOpenError) return error;
+  const code = engineCode(error) ?? '';
+  if (code === 'SQLITE_NOTADB' || code === 'SQLITE_CORRUPT') {
+    return new StoreOpenError(`${file} is damaged or not a database; restore a backup or move it away.`, error);
+  }
+  if (code.startsWith('SQLITE_BUSY')) {
+    return new StoreOpenError(`${file} is in use by another process.`, error);
+  }
+  if (code === 'SQLITE_FULL' || code === 'ENOSPC') {
+    return new StoreOpenError(`The disk of ${file} is full; make room and start again.`, error);
+  }
+  return new StoreOpenError(
+    `${file} cannot be opened for writing (${code || (error as Error).message}); check that DATA_DIR exists and belongs to the user who runs the relay.`,
+    error,
+  );
+}
