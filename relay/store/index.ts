@@ -5,6 +5,7 @@ export { epochOf } from './epoch.ts';
 export { CommitUnsureError, isUniqueConflict, isUnwritable, StoreOpenError } from './errors.ts';
 export { createLazyWrites, type LazyWrite, type LazyWrites } from './lazy-writes.ts';
 export { type Db, openStore, type Persistence, type StoreOptions } from './persistence.ts';
+export { prepared } from './prepared.ts';
 export type {
   ActorKind,
   Attributes,

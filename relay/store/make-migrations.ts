@@ -5,18 +5,18 @@
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 export const DIALECTS = ['sqlite', 'pg'] as const;
 type DialectFolder = (typeof DIALECTS)[number];
 const home = import.meta.dirname;
 const root = join(home, '..', '..');
 
-/** Lets drizzle-kit compare the schema with what is in `folder/DIALECT` and add a migration there if they differ. */
+/** Lets drizzle-kit compare the schema with what is in `folder/DIALECT` and add a migration there if they differ. It takes relative paths alone. */
 export function generate(dialect: DialectFolder, folder: string, name: string): void {
   const kit = join(root, 'node_modules', 'drizzle-kit', 'bin.cjs');
   const args = ['generate', '--dialect', dialect === 'pg' ? 'postgresql' : 'sqlite', '--name', name];
-  args.push('--schema', join('relay', 'store', `schema-${dialect}.ts`), '--out', join(folder, dialect));
+  args.push('--schema', join('relay', 'store', `schema-${dialect}.ts`), '--out', join(relative(root, folder), dialect));
   execFileSync(process.execPath, [kit, ...args], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
@@ -48,6 +48,6 @@ export function render(folder: string): string {
 
 if (import.meta.main) {
   const folder = join(home, 'migrations');
-  for (const dialect of DIALECTS) generate(dialect, join('relay', 'store', 'migrations'), process.argv[2] ?? 'change');
+  for (const dialect of DIALECTS) generate(dialect, folder, process.argv[2] ?? 'change');
   writeFileSync(join(home, 'migrations.ts'), render(folder));
 }
