@@ -9,7 +9,7 @@ export interface Migration {
 /** The migrations of SQLite, oldest first. */
 export const sqliteMigrations: readonly Migration[] = [
   {
-    name: '0000_begin',
+    name: '0000_first',
     sql: `CREATE TABLE \`activity\` (
 	\`id\` text PRIMARY KEY NOT NULL,
 	\`site_id\` text,
@@ -123,6 +123,7 @@ CREATE TABLE \`invitations\` (
 	\`shown_at\` integer,
 	\`accepted_at\` integer,
 	\`dismissed_at\` integer,
+	\`answered_at\` integer,
 	PRIMARY KEY(\`site_id\`, \`visitor_id\`, \`trigger_id\`)
 );
 --> statement-breakpoint
@@ -221,6 +222,7 @@ CREATE TABLE \`visitors\` (
 	\`email\` text,
 	\`phone\` text,
 	\`conversation_id\` text NOT NULL,
+	\`visit_id\` text NOT NULL,
 	\`visit_count\` integer DEFAULT 0 NOT NULL,
 	\`attributes\` text NOT NULL,
 	\`first_seen_at\` integer NOT NULL,
@@ -239,7 +241,7 @@ CREATE TABLE \`visits\` (
 	\`started_at\` integer NOT NULL,
 	\`last_seen_at\` integer NOT NULL,
 	\`metadata\` text NOT NULL,
-	\`bot\` integer DEFAULT false NOT NULL
+	\`page_count\` integer DEFAULT 0 NOT NULL
 );
 --> statement-breakpoint
 CREATE INDEX \`visits_visitor\` ON \`visits\` (\`visitor_id\`,\`started_at\`);`,
@@ -249,7 +251,7 @@ CREATE INDEX \`visits_visitor\` ON \`visits\` (\`visitor_id\`,\`started_at\`);`,
 /** The migrations of Postgres, oldest first. */
 export const pgMigrations: readonly Migration[] = [
   {
-    name: '0000_begin',
+    name: '0000_first',
     sql: `CREATE TABLE "activity" (
 	"id" text PRIMARY KEY NOT NULL,
 	"site_id" text,
@@ -355,6 +357,7 @@ CREATE TABLE "invitations" (
 	"shown_at" timestamp (3) with time zone,
 	"accepted_at" timestamp (3) with time zone,
 	"dismissed_at" timestamp (3) with time zone,
+	"answered_at" timestamp (3) with time zone,
 	CONSTRAINT "invitations_site_id_visitor_id_trigger_id_pk" PRIMARY KEY("site_id","visitor_id","trigger_id")
 );
 --> statement-breakpoint
@@ -446,6 +449,7 @@ CREATE TABLE "visitors" (
 	"email" text,
 	"phone" text,
 	"conversation_id" text NOT NULL,
+	"visit_id" text NOT NULL,
 	"visit_count" bigint DEFAULT 0 NOT NULL,
 	"attributes" jsonb NOT NULL,
 	"first_seen_at" timestamp (3) with time zone NOT NULL,
@@ -461,7 +465,7 @@ CREATE TABLE "visits" (
 	"started_at" timestamp (3) with time zone NOT NULL,
 	"last_seen_at" timestamp (3) with time zone NOT NULL,
 	"metadata" jsonb NOT NULL,
-	"bot" boolean DEFAULT false NOT NULL
+	"page_count" bigint DEFAULT 0 NOT NULL
 );
 --> statement-breakpoint
 CREATE INDEX "activity_site_at" ON "activity" USING btree ("site_id","at");--> statement-breakpoint

@@ -123,6 +123,8 @@ export function makeSchema(kit: Kit) {
         phone: text('phone'),
         /** The chat that is theirs to write in; its record is made with the first message. */
         conversationId: text('conversation_id').notNull(),
+        /** Their latest visit. */
+        visitId: text('visit_id').notNull(),
         visitCount: int('visit_count').notNull().default(0),
         attributes: json<Attributes>('attributes').notNull(),
         firstSeenAt: time('first_seen_at').notNull(),
@@ -146,7 +148,8 @@ export function makeSchema(kit: Kit) {
         startedAt: time('started_at').notNull(),
         lastSeenAt: time('last_seen_at').notNull(),
         metadata: json<Metadata>('metadata').notNull(),
-        bot: bool('bot').notNull().default(false),
+        /** Pages seen; their trail is in `pageViews`. */
+        pageCount: int('page_count').notNull().default(0),
       },
       (t) => [index('visits_visitor').on(t.visitorId, t.startedAt)],
     ),
@@ -323,6 +326,8 @@ export function makeSchema(kit: Kit) {
         shownAt: time('shown_at'),
         acceptedAt: time('accepted_at'),
         dismissedAt: time('dismissed_at'),
+        /** When its text became part of a conversation. */
+        answeredAt: time('answered_at'),
       },
       (t) => [
         primaryKey({ columns: [t.siteId, t.visitorId, t.triggerId] }),

@@ -111,6 +111,7 @@ CREATE TABLE `invitations` (
 	`shown_at` integer,
 	`accepted_at` integer,
 	`dismissed_at` integer,
+	`answered_at` integer,
 	PRIMARY KEY(`site_id`, `visitor_id`, `trigger_id`)
 );
 --> statement-breakpoint
@@ -209,6 +210,7 @@ CREATE TABLE `visitors` (
 	`email` text,
 	`phone` text,
 	`conversation_id` text NOT NULL,
+	`visit_id` text NOT NULL,
 	`visit_count` integer DEFAULT 0 NOT NULL,
 	`attributes` text NOT NULL,
 	`first_seen_at` integer NOT NULL,
@@ -227,7 +229,7 @@ CREATE TABLE `visits` (
 	`started_at` integer NOT NULL,
 	`last_seen_at` integer NOT NULL,
 	`metadata` text NOT NULL,
-	`bot` integer DEFAULT false NOT NULL
+	`page_count` integer DEFAULT 0 NOT NULL
 );
 --> statement-breakpoint
 CREATE INDEX `visits_visitor` ON `visits` (`visitor_id`,`started_at`);

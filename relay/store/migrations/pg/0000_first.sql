@@ -103,6 +103,7 @@ CREATE TABLE "invitations" (
 	"shown_at" timestamp (3) with time zone,
 	"accepted_at" timestamp (3) with time zone,
 	"dismissed_at" timestamp (3) with time zone,
+	"answered_at" timestamp (3) with time zone,
 	CONSTRAINT "invitations_site_id_visitor_id_trigger_id_pk" PRIMARY KEY("site_id","visitor_id","trigger_id")
 );
 --> statement-breakpoint
@@ -194,6 +195,7 @@ CREATE TABLE "visitors" (
 	"email" text,
 	"phone" text,
 	"conversation_id" text NOT NULL,
+	"visit_id" text NOT NULL,
 	"visit_count" bigint DEFAULT 0 NOT NULL,
 	"attributes" jsonb NOT NULL,
 	"first_seen_at" timestamp (3) with time zone NOT NULL,
@@ -209,7 +211,7 @@ CREATE TABLE "visits" (
 	"started_at" timestamp (3) with time zone NOT NULL,
 	"last_seen_at" timestamp (3) with time zone NOT NULL,
 	"metadata" jsonb NOT NULL,
-	"bot" boolean DEFAULT false NOT NULL
+	"page_count" bigint DEFAULT 0 NOT NULL
 );
 --> statement-breakpoint
 CREATE INDEX "activity_site_at" ON "activity" USING btree ("site_id","at");--> statement-breakpoint
