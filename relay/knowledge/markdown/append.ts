@@ -1,0 +1,6 @@
+import type { RichNode } from '../../protocol/entities.ts';
+
+/** Adds nodes to a list. Spreading a hundred thousand of them into `push` would overflow the stack. */
+export function append(list: RichNode[], more: readonly RichNode[]): void {
+  for (const node of more) list.push(node);
+}
