@@ -118,6 +118,7 @@ export const visitorSign = z.discriminatedUnion('type', [
   follow,
   z.object({ type: z.literal('page'), page }),
   z.object({ type: z.literal('invitation'), trigger: uuid, outcome: z.enum(['shown', 'accepted', 'dismissed']) }),
+  /** The page goes away now: sooner known than by a socket that breaks. */
   z.object({ type: z.literal('bye') }),
 ]);
 export const operatorSign = z.discriminatedUnion('type', [

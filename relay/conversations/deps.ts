@@ -1,0 +1,19 @@
+import type { Bus } from '../bus/bus.ts';
+import type { LocaleCode, SiteSettings } from '../protocol/site-settings.ts';
+import type { Clock, CommitQueue, Db, LazyWrites, Persistence } from '../store/index.ts';
+import type { Announcer } from './announcer.ts';
+import type { Inbox } from './inbox.ts';
+
+/** What the room of conversations needs from outside; the composition root fills it in. */
+export interface ConversationsDeps {
+  store: Persistence;
+  queue: CommitQueue;
+  lazy: LazyWrites;
+  bus: Bus;
+  clock: Clock;
+  inbox: Inbox;
+  announcer: Announcer;
+  settingsOf(siteId: string): Promise<SiteSettings>;
+  /** The words of an invitation, asked when a visitor answers it; rooms further up know triggers. */
+  invitationText(db: Db, siteId: string, triggerId: string, locale: LocaleCode): Promise<string | null>;
+}

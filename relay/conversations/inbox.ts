@@ -1,0 +1,196 @@
+import { createHash } from 'node:crypto';
+import { and, eq } from 'drizzle-orm';
+import { type ErrorCode, FrontdeskError, type WireError } from '../protocol/errors.ts';
+import type { Ack, Reject, Retry } from '../protocol/frames.ts';
+import type { Batch, Clock, CommitQueue, Db, Persistence } from '../store/index.ts';
+import { CommitUnsureError } from '../store/index.ts';
+
+/** Who sends commands: a visitor or an operator, whatever token or socket they come by, and the outbox they use. */
+export interface Sender {
+  siteId: string;
+  kind: 'visitor' | 'operator';
+  id: string;
+  outbox: { id: string; next: number };
+}
+
+/** Where a command came to stand. `visitorSeq` is null when the visitor's side does not see it. */
+export interface Outcome {
+  conversation: string;
+  seq: number;
+  visitorSeq: number | null;
+  reference?: string;
+}
+
+export interface CommandHead {
+  id: string;
+  n: number;
+}
+
+/** What a handler gets beside the database. */
+export interface CommandContext {
+  batch: Batch;
+  at: Date;
+  command: { id: string; senderId: string; bodyHash: string };
+}
+
+/**
+ * Decides first, then writes: a FrontdeskError thrown is the command's final refusal, so nothing may be written
+ * before it.
+ */
+export type Execute = (db: Db, context: CommandContext) => Promise<Outcome>;
+
+/** The relay's end of the outboxes: takes each sender's commands once and in their order [CM1–CM6]. */
+export interface Inbox {
+  take(
+    sender: Sender,
+    command: CommandHead,
+    body: unknown,
+    keys: readonly string[],
+    execute: Execute,
+  ): Promise<Ack | Reject | Retry>;
+  /** The number looked at next of an outbox, for the welcome. */
+  next(sender: Sender): Promise<number>;
+}
+
+type Verdict = Ack | Reject | Retry;
+type CommandRow = Persistence['t']['commands']['$inferSelect'];
+
+/** Errors that say nothing about the command itself: it stays in the outbox and is tried again. */
+const passing: ReadonlySet<ErrorCode> = new Set(['not-stored', 'internal', 'slow-down']);
+const RETRY_MS = 1_000;
+
+export function createInbox(deps: {
+  store: Persistence;
+  queue: CommitQueue;
+  clock: Clock;
+  onError(error: unknown, where: string): void;
+}): Inbox {
+  const { store, queue, clock, onError } = deps;
+  const { commands, outboxes } = store.t;
+
+  const outboxIs = (sender: Sender) =>
+    and(eq(outboxes.siteId, sender.siteId), eq(outboxes.senderId, sender.id), eq(outboxes.id, sender.outbox.id));
+  /** What is below the client's own first open number has its verdict, even if this store forgot (a restored backup). */
+  const nextOf = (stored: number | undefined, sender: Sender) => Math.max(stored ?? 1, sender.outbox.next);
+
+  const readNext = async (db: Db, sender: Sender) => {
+    const [row] = await db.select({ next: outboxes.next }).from(outboxes).where(outboxIs(sender));
+    return nextOf(row?.next, sender);
+  };
+
+  const advance = (batch: Batch, sender: Sender, next: number) => {
+    const key = `outbox:${sender.outbox.id}`;
+    batch.set(key, next);
+    batch.finish(key, async (db) => {
+      const values = {
+        siteId: sender.siteId,
+        senderId: sender.id,
+        id: sender.outbox.id,
+        next: batch.get<number>(key) ?? next,
+        updatedAt: new Date(clock.now()),
+      };
+      const { next: stored, updatedAt } = values;
+      await db
+        .insert(outboxes)
+        .values(values)
+        .onConflictDoUpdate({
+          target: [outboxes.siteId, outboxes.senderId, outboxes.id],
+          set: { next: stored, updatedAt },
+        });
+    });
+  };
+
+  const verdictOf = (row: CommandRow, n: number, kind: Sender['kind']): Ack | Reject => {
+    if (row.error) return { type: 'reject', id: row.commandId, n, ...row.error };
+    const seq = kind === 'visitor' ? row.visitorSeq : row.seq;
+    return {
+      type: 'ack',
+      id: row.commandId,
+      n,
+      conversation: row.conversationId ?? '',
+      seq: seq ?? 0,
+      at: row.at.toISOString(),
+      ...(row.reference !== null && { reference: row.reference }),
+    };
+  };
+
+  const run = async (
+    db: Db,
+    batch: Batch,
+    sender: Sender,
+    head: CommandHead,
+    bodyHash: string,
+    execute: Execute,
+  ): Promise<Verdict> => {
+    const { id, n } = head;
+    const next = batch.get<number>(`outbox:${sender.outbox.id}`) ?? (await readNext(db, sender));
+    const [known] = await db
+      .select()
+      .from(commands)
+      .where(and(eq(commands.siteId, sender.siteId), eq(commands.senderId, sender.id), eq(commands.commandId, id)));
+    if (known) {
+      if (n === next) advance(batch, sender, n + 1);
+      if (known.bodyHash !== bodyHash) return { type: 'reject', id, n, ...new FrontdeskError('id-reused').toWire() };
+      return verdictOf(known, n, sender.kind);
+    }
+    if (n !== next)
+      return { type: 'retry', id, n, next, ...new FrontdeskError('out-of-order').toWire(), retryAfterMs: 0 };
+
+    const at = new Date(clock.now());
+    const row: CommandRow = {
+      siteId: sender.siteId,
+      senderId: sender.id,
+      commandId: id,
+      n,
+      bodyHash,
+      conversationId: null,
+      seq: null,
+      visitorSeq: null,
+      at,
+      error: null,
+      reference: null,
+    };
+    try {
+      const outcome = await execute(db, { batch, at, command: { id, senderId: sender.id, bodyHash } });
+      row.conversationId = outcome.conversation;
+      row.seq = outcome.seq;
+      row.visitorSeq = outcome.visitorSeq;
+      row.reference = outcome.reference ?? null;
+    } catch (error) {
+      if (!(error instanceof FrontdeskError) || passing.has(error.code)) throw error;
+      row.error = error.toWire();
+    }
+    await db.insert(commands).values(row);
+    advance(batch, sender, n + 1);
+    return verdictOf(row, n, sender.kind);
+  };
+
+  return {
+    async take(sender, head, body, keys, execute) {
+      const bodyHash = hashOf(body);
+      try {
+        return await queue.submit({
+          key: [`outbox:${sender.outbox.id}`, ...keys],
+          run: (db, batch) => run(db, batch, sender, head, bodyHash, execute),
+        });
+      } catch (error) {
+        // The commit may stand: no verdict; the socket is closed and the client asks again.
+        if (error instanceof CommitUnsureError) throw error;
+        const said: WireError =
+          error instanceof FrontdeskError ? error.toWire() : new FrontdeskError('internal').toWire();
+        if (!(error instanceof FrontdeskError)) onError(error, 'command');
+        return { type: 'retry', id: head.id, n: head.n, next: head.n, ...said, retryAfterMs: RETRY_MS };
+      }
+    },
+    next: (sender) => readNext(store.read, sender),
+  };
+}
+
+/** SHA-256 of a command without its head, keys sorted, so that a retry is the same whatever order it was written in. */
+function hashOf(body: unknown): string {
+  const sorted = JSON.stringify(body, (key, value: unknown) => {
+    if (key === '' || typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+    return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
+  return createHash('sha256').update(sorted).digest('base64url');
+}

@@ -1,0 +1,154 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import type { OperatorIdentity } from '../operators/identity.ts';
+import type { Author, Person } from '../protocol/entities.ts';
+import { FrontdeskError } from '../protocol/errors.ts';
+import type { OperatorCommand } from '../protocol/frames.ts';
+import type { Db, Persistence } from '../store/index.ts';
+import { append, type ConversationRow, type EventRow, lineOf } from './append.ts';
+import type { ConversationsDeps } from './deps.ts';
+import type { CommandContext, Execute } from './inbox.ts';
+import * as rules from './rules.ts';
+import { conversationRow } from './store.ts';
+import { metadataOf, newConversation } from './visitor-commands.ts';
+
+/** What an operator's command does, and which rows it will lock. */
+export function operatorExecute(
+  deps: ConversationsDeps,
+  identity: OperatorIdentity,
+  command: OperatorCommand,
+): { keys: string[]; execute: Execute } {
+  return { keys: [command.conversation], execute: (db, context) => run(deps, identity, command, db, context) };
+}
+
+async function run(
+  deps: ConversationsDeps,
+  identity: OperatorIdentity,
+  command: OperatorCommand,
+  db: Db,
+  context: CommandContext,
+) {
+  const { t } = deps.store;
+  const known = await conversationRow(db, t, identity.siteId, command.conversation);
+  const visitor = known ? null : await reservedBy(db, t, identity.siteId, command.conversation);
+  // Only a message makes the record of a chat that somebody who browses could begin.
+  if (!known && (!visitor || command.type !== 'message:send')) throw new FrontdeskError('not-found');
+
+  let conversation =
+    known ??
+    newConversation(
+      {
+        id: command.conversation,
+        siteId: identity.siteId,
+        visitorId: visitor?.id ?? '',
+        channel: 'chat',
+        metadata: await metadataOf(db, t, visitor?.id ?? ''),
+      },
+      context.at,
+    );
+  const { change, to } = await decide(db, t, identity, command, conversation, context);
+  if (!known) await db.insert(t.conversations).values(conversation);
+
+  const events: EventRow[] = [];
+  const author: Author = { kind: 'operator', id: identity.operatorId, name: identity.name };
+  const add = async (event: Parameters<typeof append>[3]) => {
+    const added = await append(db, t, command.conversation, event, context);
+    conversation = added.conversation;
+    events.push(added.event);
+  };
+  const before = conversation;
+  if (change?.status !== undefined && change.status !== before.status) {
+    const closed = change.status === 'closed';
+    await add({
+      type: 'status',
+      author,
+      body: { status: change.status },
+      audience: 'both',
+      change: {
+        status: change.status,
+        closedAt: closed ? context.at : null,
+        ...(closed && { waitingSince: null, unread: 0 }),
+      },
+    });
+  }
+  if (change?.assigneeId !== undefined && change.assigneeId !== before.assigneeId) {
+    const from =
+      before.assigneeId === null ? null : { id: before.assigneeId, name: await nameOf(db, t, before.assigneeId) };
+    await add({
+      type: 'assignment',
+      author,
+      body: { to, from },
+      audience: 'staff',
+      change: { assigneeId: change.assigneeId },
+    });
+  }
+  if (command.type === 'message:send')
+    await add({
+      type: 'message',
+      author,
+      body: { text: command.text },
+      audience: 'both',
+      seenBy: 'staff',
+      change: { waitingSince: null, lastLine: lineOf('operator', identity.name, command.text) },
+    });
+
+  const last = events.at(-1);
+  // It is so already: acknowledged where it stands, nothing written, nothing told.
+  if (!last) return { conversation: conversation.id, seq: conversation.staffSeq, visitorSeq: null };
+  const headChanged = !known || before.status !== conversation.status || before.assigneeId !== conversation.assigneeId;
+  deps.announcer.announce(context.batch, { conversation, events, headChanged });
+  return { conversation: conversation.id, seq: last.seq, visitorSeq: last.visitorSeq };
+}
+
+async function decide(
+  db: Db,
+  t: Persistence['t'],
+  identity: OperatorIdentity,
+  command: OperatorCommand,
+  state: ConversationRow,
+  context: CommandContext,
+): Promise<{ change: rules.Change | null; to: Person | null }> {
+  const me = { id: identity.operatorId, name: identity.name };
+  switch (command.type) {
+    case 'conversation:take': {
+      const holder = state.assigneeId === null ? null : await nameOf(db, t, state.assigneeId);
+      return { change: rules.take(state, me.id, holder), to: me };
+    }
+    case 'conversation:assign': {
+      const to = await member(db, t, identity.siteId, command.operator);
+      return { change: rules.assign(state, to.id), to };
+    }
+    case 'conversation:return':
+      return { change: rules.giveBack(state, context.at.getTime()), to: null };
+    case 'conversation:close':
+      return { change: rules.close(state), to: null };
+    case 'conversation:reopen':
+      return { change: rules.reopen(state), to: null };
+    case 'message:send':
+      return { change: rules.answer(state, me.id), to: me };
+  }
+}
+
+async function nameOf(db: Db, t: Persistence['t'], operatorId: string): Promise<string> {
+  const [row] = await db.select({ name: t.operators.name }).from(t.operators).where(eq(t.operators.id, operatorId));
+  return row?.name ?? '';
+}
+
+/** An operator of this site who can be given work. */
+async function member(db: Db, t: Persistence['t'], siteId: string, operatorId: string): Promise<Person> {
+  const [row] = await db
+    .select({ id: t.operators.id, name: t.operators.name })
+    .from(t.members)
+    .innerJoin(t.operators, eq(t.operators.id, t.members.operatorId))
+    .where(and(eq(t.members.siteId, siteId), eq(t.members.operatorId, operatorId), isNull(t.operators.deletedAt)));
+  if (!row) throw new FrontdeskError('not-found', 'There is no such operator on this site.');
+  return row;
+}
+
+/** The visitor whose chat has this reserved id. */
+async function reservedBy(db: Db, t: Persistence['t'], siteId: string, conversationId: string) {
+  const [row] = await db
+    .select({ id: t.visitors.id })
+    .from(t.visitors)
+    .where(and(eq(t.visitors.conversationId, conversationId), eq(t.visitors.siteId, siteId)));
+  return row ?? null;
+}

@@ -1,0 +1,211 @@
+import { topics } from '../bus/bus.ts';
+import type { RoleHandlers } from '../live/live.ts';
+import type { LiveSession } from '../live/session.ts';
+import type { OperatorIdentity } from '../operators/identity.ts';
+import type { OperatorsHere } from '../operators/presence.ts';
+import type { OnSiteVisitor, OperatorRole, PresenceStatus } from '../protocol/entities.ts';
+import { FrontdeskError } from '../protocol/errors.ts';
+import {
+  type OperatorCommand,
+  type OperatorHello,
+  type OperatorSign,
+  operatorCommand,
+  operatorHello,
+  operatorSign,
+} from '../protocol/frames.ts';
+import { LIMITS } from '../protocol/limits.ts';
+import { OLDEST_PROTOCOL, PROTOCOL } from '../protocol/version.ts';
+import { visitorByReservedChat } from '../visitors/store.ts';
+import type { ConversationsDeps } from './deps.ts';
+import type { Sender } from './inbox.ts';
+import { markSide } from './marks.ts';
+import { operatorExecute } from './operator-commands.ts';
+import { replay } from './replay.ts';
+import { conversationRow, countViews } from './store.ts';
+
+/** What the cookie at the upgrade proved. */
+export interface OperatorPass {
+  operatorId: string;
+  name: string;
+  sessionId: string;
+}
+
+export interface OperatorFramesDeps extends ConversationsDeps {
+  epoch: string;
+  operatorsHere: OperatorsHere;
+  /** The site of a key when the operator is a member of it, with what they are there and chose to be. */
+  membership(
+    operatorId: string,
+    siteKey: string,
+  ): Promise<{ siteId: string; role: OperatorRole; status: PresenceStatus } | null>;
+  onSiteNow(siteId: string): OnSiteVisitor[];
+  changeOf(siteId: string): Promise<number>;
+  /** Keeps and logs what an operator says they are. */
+  onStatus(identity: OperatorIdentity, status: PresenceStatus): Promise<void>;
+  join(session: LiveSession, topic: string): void;
+  leave(session: LiveSession, topic: string): void;
+}
+
+interface Here extends OperatorIdentity {
+  /** Conversations this socket shows, with their visitors. */
+  follows: Map<string, string>;
+  status: PresenceStatus;
+  gone(): void;
+}
+
+const senderOf = (identity: OperatorIdentity): Sender => ({
+  siteId: identity.siteId,
+  kind: 'operator',
+  id: identity.operatorId,
+  outbox: identity.outbox,
+});
+
+/** What operators' frames mean. */
+export function operatorFrames(
+  deps: OperatorFramesDeps,
+): RoleHandlers<Here, OperatorHello, OperatorCommand, OperatorSign, OperatorPass> {
+  const { store, bus, clock, inbox, announcer, operatorsHere } = deps;
+  const { read, t } = store;
+
+  /** Whose conversation this is; null for one that is not of this site. */
+  const visitorOf = async (identity: Here, conversation: string): Promise<string | null> => {
+    const known = identity.follows.get(conversation);
+    if (known) return known;
+    const row = await conversationRow(read, t, identity.siteId, conversation);
+    if (row) return row.visitorId;
+    return (await visitorByReservedChat(read, t, identity.siteId, conversation))?.id ?? null;
+  };
+
+  const follow = async (session: LiveSession<Here>, points: OperatorHello['resume']) => {
+    const { identity } = session;
+    const wanted = new Set(points.map(({ conversation }) => conversation));
+    for (const conversation of identity.follows.keys()) {
+      if (wanted.has(conversation)) continue;
+      identity.follows.delete(conversation);
+      deps.leave(session, topics.conversation(conversation));
+    }
+    for (const { conversation, seq } of points) {
+      const visitor = await visitorOf(identity, conversation);
+      if (!visitor) {
+        session.send({ type: 'resync', conversation });
+        continue;
+      }
+      identity.follows.set(conversation, visitor);
+      deps.join(session, topics.conversation(conversation));
+      await replay(store, 'staff', conversation, seq, session.send);
+    }
+  };
+
+  return {
+    schemas: {
+      hello: operatorHello,
+      command: operatorCommand,
+      sign: operatorSign,
+      commandTypes: new Set([
+        'message:send',
+        'conversation:take',
+        'conversation:assign',
+        'conversation:return',
+        'conversation:close',
+        'conversation:reopen',
+      ]),
+      signTypes: new Set(['typing', 'mark', 'pong', 'follow', 'status']),
+    },
+
+    async enter(hello, pass) {
+      if (hello.protocol < OLDEST_PROTOCOL || hello.protocol > PROTOCOL)
+        throw new FrontdeskError('bad-request', `Protocol ${hello.protocol} is not spoken here; load the page again.`);
+      const member = await deps.membership(pass.operatorId, hello.site);
+      if (!member) throw new FrontdeskError('unknown-site');
+      return {
+        ...pass,
+        siteId: member.siteId,
+        role: member.role,
+        status: member.status,
+        outbox: hello.outbox,
+        follows: new Map(),
+        gone: () => {},
+      };
+    },
+
+    async welcome(session, hello) {
+      const { identity } = session;
+      const { siteId, operatorId, name, status } = identity;
+      deps.join(session, topics.staff(siteId));
+      identity.gone = operatorsHere.arrive(siteId, operatorId, { name, status });
+      const [counts, next, change] = await Promise.all([
+        countViews(read, t, siteId),
+        inbox.next(senderOf(identity)),
+        deps.changeOf(siteId),
+      ]);
+      session.send({
+        type: 'welcome',
+        role: 'operator',
+        protocol: PROTOCOL,
+        epoch: deps.epoch,
+        heartbeatMs: LIMITS.heartbeatMs,
+        now: new Date(clock.now()).toISOString(),
+        next,
+        operator: operatorId,
+        status,
+        change,
+        counts,
+      });
+      session.send({ type: 'on-site', all: true, here: deps.onSiteNow(siteId), gone: [] });
+      session.send({ type: 'presence', operators: operatorsHere.statuses(siteId) });
+      if (hello.epoch !== '' && hello.epoch !== deps.epoch) session.send({ type: 'resync', conversation: null });
+      else await follow(session, hello.resume);
+    },
+
+    command: (identity, command) => {
+      const { id, n, ...body } = command;
+      const { keys, execute } = operatorExecute(deps, identity, command);
+      return inbox.take(senderOf(identity), { id, n }, body, keys, execute);
+    },
+    refuse: (identity, head, error) =>
+      inbox.take(senderOf(identity), head, { refused: error.code }, [], async () => {
+        throw error;
+      }),
+
+    async sign(session, sign) {
+      const { identity } = session;
+      switch (sign.type) {
+        case 'typing': {
+          const visitor = await visitorOf(identity, sign.conversation);
+          if (!visitor) throw new FrontdeskError('not-found');
+          const author = { kind: 'operator' as const, id: identity.operatorId, name: identity.name };
+          const payload = JSON.stringify({ type: 'typing', conversation: sign.conversation, on: sign.on, author });
+          bus.publish(topics.visitor(visitor), payload);
+          bus.publish(topics.conversation(sign.conversation), payload);
+          return;
+        }
+        case 'mark': {
+          const visitor = await visitorOf(identity, sign.conversation);
+          if (!visitor) throw new FrontdeskError('not-found');
+          const { conversation, delivered, read: readTo } = sign;
+          return markSide(deps, 'staff', identity.siteId, visitor, { conversation, delivered, read: readTo });
+        }
+        case 'follow':
+          return follow(session, sign.conversations);
+        case 'status':
+          identity.status = sign.status;
+          operatorsHere.setStatus(identity.siteId, identity.operatorId, sign.status);
+          return deps.onStatus(identity, sign.status);
+        case 'pong':
+          return;
+      }
+    },
+
+    heartbeat({ identity }) {
+      const tops: Record<string, number> = {};
+      for (const id of identity.follows.keys()) {
+        const top = announcer.top(id);
+        if (top) tops[id] = top.staff;
+      }
+      const change = announcer.change(identity.siteId);
+      return { tops, ...(change !== undefined && { change }) };
+    },
+
+    gone: ({ identity }) => identity.gone(),
+  };
+}

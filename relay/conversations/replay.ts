@@ -1,0 +1,29 @@
+import type { RelayFrame } from '../protocol/frames.ts';
+import { LIMITS } from '../protocol/limits.ts';
+import type { Persistence } from '../store/index.ts';
+import { toLogEvent } from './append.ts';
+import { eventPage } from './store.ts';
+
+/** Sends what a client lacks of a conversation, in pages, oldest first [RS2]. `top` is what the store had at the start. */
+export async function replay(
+  store: Persistence,
+  audience: 'visitor' | 'staff',
+  conversationId: string,
+  afterSeq: number,
+  send: (frame: RelayFrame) => void,
+): Promise<void> {
+  let after = afterSeq;
+  for (;;) {
+    const rows = await eventPage(store.read, store.t, {
+      conversationId,
+      audience,
+      after,
+      limit: LIMITS.replayPage,
+    });
+    const events = rows.flatMap((row) => toLogEvent(row, audience) ?? []);
+    after = events.at(-1)?.seq ?? after;
+    const more = rows.length === LIMITS.replayPage;
+    send({ type: 'replay', conversation: conversationId, events, top: after, more });
+    if (!more) return;
+  }
+}

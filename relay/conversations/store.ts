@@ -1,0 +1,206 @@
+import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, lt, or, type SQL } from 'drizzle-orm';
+import type { ConversationSummary, ViewCounts, VisitorConversation } from '../protocol/entities.ts';
+import type { Db, Persistence } from '../store/index.ts';
+import type { ConversationRow, EventRow } from './append.ts';
+
+export type View = 'unassigned' | 'mine' | 'all' | 'closed';
+
+/** A conversation's row, of this site alone. */
+export async function conversationRow(
+  db: Db,
+  t: Persistence['t'],
+  siteId: string,
+  id: string,
+): Promise<ConversationRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(t.conversations)
+    .where(and(eq(t.conversations.id, id), eq(t.conversations.siteId, siteId)));
+  return row;
+}
+
+const summaryColumns = (t: Persistence['t']) => ({
+  conversation: t.conversations,
+  visitorNumber: t.visitors.number,
+  visitorName: t.visitors.name,
+  visitorEmail: t.visitors.email,
+  assigneeName: t.operators.name,
+});
+
+type SummaryRow = {
+  conversation: ConversationRow;
+  visitorNumber: number | null;
+  visitorName: string | null;
+  visitorEmail: string | null;
+  assigneeName: string | null;
+};
+
+function toSummary(row: SummaryRow): ConversationSummary {
+  const c = row.conversation;
+  return {
+    id: c.id,
+    channel: c.channel,
+    status: c.status,
+    subject: c.subject,
+    reference: c.reference,
+    visitor: { id: c.visitorId, name: row.visitorName, email: row.visitorEmail, number: row.visitorNumber ?? 0 },
+    assignee: c.assigneeId === null ? null : { id: c.assigneeId, name: row.assigneeName ?? '' },
+    createdAt: c.createdAt.toISOString(),
+    lastEventAt: c.lastEventAt.toISOString(),
+    waitingSince: c.waitingSince?.toISOString() ?? null,
+    lastLine: c.lastLine,
+    staffSeq: c.staffSeq,
+    visitorSeq: c.visitorSeq,
+    marks: {
+      visitorDelivered: c.visitorDelivered,
+      visitorRead: c.visitorRead,
+      staffDelivered: c.staffDelivered,
+      staffRead: c.staffRead,
+    },
+    unread: c.unread,
+  };
+}
+
+async function summaries(
+  db: Db,
+  t: Persistence['t'],
+  where: SQL | undefined,
+  limit: number,
+): Promise<ConversationSummary[]> {
+  const rows = await db
+    .select(summaryColumns(t))
+    .from(t.conversations)
+    .leftJoin(t.visitors, eq(t.visitors.id, t.conversations.visitorId))
+    .leftJoin(t.operators, eq(t.operators.id, t.conversations.assigneeId))
+    .where(where)
+    .orderBy(desc(t.conversations.lastEventAt), desc(t.conversations.id))
+    .limit(limit);
+  return rows.map(toSummary);
+}
+
+/** Rows of the lists for these conversations, in no order. */
+export function summariesOf(
+  db: Db,
+  t: Persistence['t'],
+  siteId: string,
+  ids: readonly string[],
+): Promise<ConversationSummary[]> {
+  return summaries(db, t, and(eq(t.conversations.siteId, siteId), inArray(t.conversations.id, [...ids])), ids.length);
+}
+
+/** A visitor's conversations for the card, newest first. */
+export function summariesOfVisitor(
+  db: Db,
+  t: Persistence['t'],
+  siteId: string,
+  visitorId: string,
+): Promise<ConversationSummary[]> {
+  return summaries(db, t, and(eq(t.conversations.siteId, siteId), eq(t.conversations.visitorId, visitorId)), 50);
+}
+
+/** Where a page of a list ends: the last row's time and id. */
+export interface Cursor {
+  at: Date;
+  id: string;
+}
+
+/** One page of a view, latest first. Everything a view shows was filtered here, never in the console. */
+export function listConversations(
+  db: Db,
+  t: Persistence['t'],
+  query: { siteId: string; view: View; operatorId: string; cursor: Cursor | null; limit: number },
+): Promise<ConversationSummary[]> {
+  const c = t.conversations;
+  const open = eq(c.status, 'open');
+  const views: Record<View, SQL | undefined> = {
+    unassigned: and(open, isNull(c.assigneeId)),
+    mine: and(open, eq(c.assigneeId, query.operatorId)),
+    all: open,
+    closed: eq(c.status, 'closed'),
+  };
+  const after = query.cursor
+    ? or(lt(c.lastEventAt, query.cursor.at), and(eq(c.lastEventAt, query.cursor.at), lt(c.id, query.cursor.id)))
+    : undefined;
+  return summaries(db, t, and(eq(c.siteId, query.siteId), views[query.view], after), query.limit);
+}
+
+/** How many conversations each view holds. */
+export async function countViews(db: Db, t: Persistence['t'], siteId: string): Promise<ViewCounts> {
+  const c = t.conversations;
+  const open = await db
+    .select({ assigneeId: c.assigneeId, number: count() })
+    .from(c)
+    .where(and(eq(c.siteId, siteId), eq(c.status, 'open')))
+    .groupBy(c.assigneeId);
+  const [closed] = await db
+    .select({ number: count() })
+    .from(c)
+    .where(and(eq(c.siteId, siteId), eq(c.status, 'closed')));
+  const counts: ViewCounts = { unassigned: 0, all: 0, closed: closed?.number ?? 0, mine: {} };
+  for (const { assigneeId, number } of open) {
+    counts.all += number;
+    if (assigneeId === null) counts.unassigned = number;
+    else counts.mine[assigneeId] = number;
+  }
+  return counts;
+}
+
+/** A page of events: those after a number, oldest first, or the last ones before a number, oldest first all the same. */
+export async function eventPage(
+  db: Db,
+  t: Persistence['t'],
+  query: { conversationId: string; audience: 'visitor' | 'staff'; after?: number; before?: number; limit: number },
+): Promise<EventRow[]> {
+  const e = t.events;
+  const number = query.audience === 'visitor' ? e.visitorSeq : e.seq;
+  const where = and(
+    eq(e.conversationId, query.conversationId),
+    query.audience === 'visitor' ? isNotNull(e.visitorSeq) : undefined,
+    query.after === undefined ? undefined : gt(number, query.after),
+    query.before === undefined ? undefined : lt(number, query.before),
+  );
+  const forward = query.after !== undefined;
+  const rows = await db
+    .select()
+    .from(e)
+    .where(where)
+    .orderBy(forward ? asc(number) : desc(number))
+    .limit(query.limit);
+  return forward ? rows : rows.reverse();
+}
+
+/** A visitor's conversations as they see them, latest first. */
+export async function conversationsOfVisitor(
+  db: Db,
+  t: Persistence['t'],
+  siteId: string,
+  visitorId: string,
+): Promise<VisitorConversation[]> {
+  const c = t.conversations;
+  const rows = await db
+    .select({ conversation: c, operatorName: t.operators.name })
+    .from(c)
+    .leftJoin(t.operators, eq(t.operators.id, c.assigneeId))
+    .where(and(eq(c.siteId, siteId), eq(c.visitorId, visitorId)))
+    .orderBy(desc(c.lastEventAt))
+    .limit(50);
+  return rows.map(({ conversation, operatorName }) => toVisitorConversation(conversation, operatorName));
+}
+
+/** A conversation's head as its visitor sees it. Unread: numbers the visitor's side has not marked as read. */
+export function toVisitorConversation(row: ConversationRow, operatorName: string | null): VisitorConversation {
+  return {
+    id: row.id,
+    channel: row.channel,
+    status: row.status,
+    subject: row.subject,
+    reference: row.reference,
+    createdAt: row.createdAt.toISOString(),
+    lastEventAt: row.lastEventAt.toISOString(),
+    lastLine: row.lastLine,
+    seq: row.visitorSeq,
+    unread: Math.max(0, row.visitorSeq - row.visitorRead),
+    marks: { staffDelivered: row.staffDelivered, staffRead: row.staffRead, visitorRead: row.visitorRead },
+    operator: row.assigneeId === null ? null : { id: row.assigneeId, name: operatorName ?? '' },
+  };
+}

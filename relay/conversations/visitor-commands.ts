@@ -1,0 +1,240 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { and, desc, eq } from 'drizzle-orm';
+import type { Author, Metadata } from '../protocol/entities.ts';
+import { FrontdeskError } from '../protocol/errors.ts';
+import type { VisitorCommand } from '../protocol/frames.ts';
+import { localeCode } from '../protocol/site-settings.ts';
+import type { Db, Persistence } from '../store/index.ts';
+import type { VisitorIdentity } from '../visitors/identity.ts';
+import { append, type ConversationRow, type EventRow, lineOf } from './append.ts';
+import type { ConversationsDeps } from './deps.ts';
+import { checkForm } from './form-rules.ts';
+import type { CommandContext, Execute } from './inbox.ts';
+import { makeReference } from './reference.ts';
+import { conversationRow } from './store.ts';
+
+type VisitorRow = Persistence['t']['visitors']['$inferSelect'];
+type MessageCommand = Extract<VisitorCommand, { type: 'message:send' }>;
+type FormCommand = Extract<VisitorCommand, { type: 'form:submit' }>;
+
+/** What a visitor's command does, and which rows it will lock. */
+export function visitorExecute(
+  deps: ConversationsDeps,
+  identity: VisitorIdentity,
+  command: VisitorCommand,
+): { keys: string[]; execute: Execute } {
+  if (command.type === 'form:submit')
+    return { keys: [], execute: (db, context) => submitForm(deps, identity, command, db, context) };
+  return {
+    keys: [command.conversation],
+    execute: (db, context) => sendMessage(deps, identity, command, db, context),
+  };
+}
+
+async function visitorRow(db: Db, t: Persistence['t'], identity: VisitorIdentity): Promise<VisitorRow> {
+  const [row] = await db
+    .select()
+    .from(t.visitors)
+    .where(and(eq(t.visitors.id, identity.visitorId), eq(t.visitors.siteId, identity.siteId)));
+  if (!row) throw new FrontdeskError('unauthorised');
+  return row;
+}
+
+/** What goes along unseen: that of the visit, with the page the visitor is on now. */
+export async function metadataOf(
+  db: Db,
+  t: Persistence['t'],
+  visitorId: string,
+  page?: { url: string; title: string },
+): Promise<Metadata> {
+  const [visit] = await db
+    .select({ metadata: t.visits.metadata })
+    .from(t.visits)
+    .where(eq(t.visits.visitorId, visitorId))
+    .orderBy(desc(t.visits.startedAt))
+    .limit(1);
+  if (!visit) throw new FrontdeskError('not-found');
+  return page ? { ...visit.metadata, pageUrl: page.url, pageTitle: page.title } : visit.metadata;
+}
+
+/** A conversation's row before its first event. */
+export function newConversation(
+  fields: Pick<ConversationRow, 'id' | 'siteId' | 'visitorId' | 'channel' | 'metadata'> & Partial<ConversationRow>,
+  at: Date,
+): ConversationRow {
+  return {
+    status: 'open',
+    assigneeId: null,
+    subject: null,
+    reference: null,
+    staffSeq: 0,
+    visitorSeq: 0,
+    visitorDelivered: 0,
+    visitorRead: 0,
+    staffDelivered: 0,
+    staffRead: 0,
+    unread: 0,
+    waitingSince: null,
+    lastEventAt: at,
+    lastLine: null,
+    createdAt: at,
+    closedAt: null,
+    ...fields,
+  };
+}
+
+async function sendMessage(
+  deps: ConversationsDeps,
+  identity: VisitorIdentity,
+  command: MessageCommand,
+  db: Db,
+  context: CommandContext,
+) {
+  const { t } = deps.store;
+  const { at } = context;
+  const visitor = await visitorRow(db, t, identity);
+  const known = await conversationRow(db, t, identity.siteId, command.conversation);
+  // Unknown and forbidden answer alike.
+  if (known ? known.visitorId !== visitor.id : visitor.conversationId !== command.conversation)
+    throw new FrontdeskError('not-found', 'There is no such conversation of yours; load the page again.');
+  const settings = await deps.settingsOf(identity.siteId);
+  if (!known && !settings.channels.includes('chat')) throw new FrontdeskError('channel-off');
+
+  const events: EventRow[] = [];
+  let conversation = known;
+  if (!conversation) {
+    const metadata = await metadataOf(db, t, visitor.id, identity.page);
+    conversation = newConversation(
+      { id: command.conversation, siteId: identity.siteId, visitorId: visitor.id, channel: 'chat', metadata },
+      at,
+    );
+    await db.insert(t.conversations).values(conversation);
+  }
+  const add = async (event: Parameters<typeof append>[3]) => {
+    const added = await append(db, t, command.conversation, event, context);
+    conversation = added.conversation;
+    events.push(added.event);
+    return added.event;
+  };
+  const author: Author = { kind: 'visitor', id: visitor.id, name: visitor.name ?? '' };
+
+  if (command.trigger !== undefined && (await firstAnswer(db, t, identity, command.trigger))) {
+    const words = await deps.invitationText(db, identity.siteId, command.trigger, identity.locale);
+    if (words !== null)
+      await add({
+        type: 'message',
+        author: { kind: 'trigger', id: command.trigger, name: '' },
+        body: { text: words },
+        audience: 'both',
+      });
+  }
+  if (conversation.status === 'closed')
+    await add({
+      type: 'status',
+      author,
+      body: { status: 'open' },
+      audience: 'both',
+      change: { status: 'open', closedAt: null },
+    });
+  const event = await add({
+    type: 'message',
+    author,
+    body: { text: command.text },
+    audience: 'both',
+    seenBy: 'visitor',
+    change: {
+      waitingSince: conversation.waitingSince ?? at,
+      lastLine: lineOf('visitor', author.name, command.text),
+    },
+  });
+  const headChanged = !known || known.status === 'closed';
+  deps.announcer.announce(context.batch, { conversation, events, headChanged });
+  return { conversation: conversation.id, seq: event.seq, visitorSeq: event.visitorSeq };
+}
+
+/** Notes that an invitation was answered; false when it was before. */
+async function firstAnswer(
+  db: Db,
+  t: Persistence['t'],
+  identity: VisitorIdentity,
+  triggerId: string,
+): Promise<boolean> {
+  const { siteId, visitorId } = identity;
+  const { invitations } = t;
+  const mine = and(
+    eq(invitations.siteId, siteId),
+    eq(invitations.visitorId, visitorId),
+    eq(invitations.triggerId, triggerId),
+  );
+  const [known] = await db.select().from(invitations).where(mine);
+  if (known?.answeredAt) return false;
+  const answeredAt = new Date(identity.now());
+  if (known) await db.update(invitations).set({ answeredAt }).where(mine);
+  else
+    await db
+      .insert(invitations)
+      .values({ siteId, visitorId, triggerId, shownAt: answeredAt, acceptedAt: answeredAt, answeredAt });
+  return true;
+}
+
+async function submitForm(
+  deps: ConversationsDeps,
+  identity: VisitorIdentity,
+  command: FormCommand,
+  db: Db,
+  context: CommandContext,
+) {
+  const { t } = deps.store;
+  const { at } = context;
+  const settings = await deps.settingsOf(identity.siteId);
+  if (!settings.channels.includes('email')) throw new FrontdeskError('channel-off');
+  const locale = localeCode.safeParse(command.locale.slice(0, 2)).data ?? identity.locale;
+  const form = checkForm(settings.form, locale, command);
+  const visitor = await visitorRow(db, t, identity);
+
+  const name = form.name || visitor.name;
+  await db.update(t.visitors).set({ name, email: form.email }).where(eq(t.visitors.id, visitor.id));
+  const metadata = await metadataOf(db, t, visitor.id, command.page);
+  const reference = await freshReference(db, t, identity.siteId);
+  const subject = form.subject || lineOf('visitor', '', form.message)?.text.slice(0, 80) || '';
+  const fresh = newConversation(
+    {
+      id: randomUUIDv7(),
+      siteId: identity.siteId,
+      visitorId: visitor.id,
+      channel: 'email',
+      metadata,
+      subject,
+      reference,
+    },
+    at,
+  );
+  await db.insert(t.conversations).values(fresh);
+  const { conversation, event } = await append(
+    db,
+    t,
+    fresh.id,
+    {
+      type: 'form',
+      author: { kind: 'visitor', id: visitor.id, name: name ?? '' },
+      body: { reference, subject, text: form.message, fields: form.values },
+      audience: 'both',
+      seenBy: 'visitor',
+      change: { waitingSince: at, lastLine: lineOf('visitor', name ?? '', form.message) },
+    },
+    context,
+  );
+  deps.announcer.announce(context.batch, { conversation, events: [event], headChanged: true });
+  return { conversation: conversation.id, seq: event.seq, visitorSeq: event.visitorSeq, reference };
+}
+
+async function freshReference(db: Db, t: Persistence['t'], siteId: string): Promise<string> {
+  for (;;) {
+    const reference = makeReference();
+    const [taken] = await db
+      .select({ id: t.conversations.id })
+      .from(t.conversations)
+      .where(and(eq(t.conversations.siteId, siteId), eq(t.conversations.reference, reference)));
+    if (!taken) return reference;
+  }
+}

@@ -1,0 +1,201 @@
+import { and, eq } from 'drizzle-orm';
+import { topics } from '../bus/bus.ts';
+import type { RoleHandlers } from '../live/live.ts';
+import type { LiveSession } from '../live/session.ts';
+import type { Availability } from '../protocol/entities.ts';
+import { FrontdeskError } from '../protocol/errors.ts';
+import {
+  type VisitorCommand,
+  type VisitorHello,
+  type VisitorSign,
+  visitorCommand,
+  visitorHello,
+  visitorSign,
+} from '../protocol/frames.ts';
+import { LIMITS } from '../protocol/limits.ts';
+import { localeCode } from '../protocol/site-settings.ts';
+import { OLDEST_PROTOCOL, PROTOCOL } from '../protocol/version.ts';
+import type { VisitorIdentity } from '../visitors/identity.ts';
+import type { OnSite } from '../visitors/on-site.ts';
+import { type Arrival, visitorByToken } from '../visitors/store.ts';
+import type { ConversationsDeps } from './deps.ts';
+import type { Sender } from './inbox.ts';
+import { markSide } from './marks.ts';
+import { replay } from './replay.ts';
+import { conversationsOfVisitor } from './store.ts';
+import { visitorExecute } from './visitor-commands.ts';
+
+/** What the upgrade (or the request) already proved: the site, whose allowed origins were looked at. */
+export interface VisitorPass {
+  siteId: string;
+  siteKey: string;
+}
+
+export interface VisitorFramesDeps extends ConversationsDeps {
+  onSite: OnSite;
+  epoch: string;
+  availability(siteId: string): Availability;
+  onInvitation(identity: VisitorIdentity, sign: Extract<VisitorSign, { type: 'invitation' }>): void;
+  join(session: LiveSession, topic: string): void;
+}
+
+/** Visitors whose socket knows of more than its identity: what ends with it. */
+interface Here extends VisitorIdentity {
+  arrival: Arrival;
+  leave(): void;
+}
+
+const senderOf = (identity: VisitorIdentity): Sender => ({
+  siteId: identity.siteId,
+  kind: 'visitor',
+  id: identity.visitorId,
+  outbox: identity.outbox,
+});
+
+/** What visitors' frames mean. */
+export function visitorFrames(
+  deps: VisitorFramesDeps,
+): RoleHandlers<Here, VisitorHello, VisitorCommand, VisitorSign, VisitorPass> {
+  const { store, bus, clock, inbox, announcer, onSite } = deps;
+  const { read, t } = store;
+
+  return {
+    schemas: {
+      hello: visitorHello,
+      command: visitorCommand,
+      sign: visitorSign,
+      commandTypes: new Set(['message:send', 'form:submit']),
+      signTypes: new Set(['typing', 'mark', 'pong', 'follow', 'page', 'invitation', 'bye']),
+    },
+
+    async enter(hello, pass) {
+      if (hello.protocol < OLDEST_PROTOCOL || hello.protocol > PROTOCOL)
+        throw new FrontdeskError('bad-request', `Protocol ${hello.protocol} is not spoken here; load the page again.`);
+      if (hello.site !== pass.siteKey) throw new FrontdeskError('unknown-site');
+      const arrival = await visitorByToken(read, t, pass.siteId, hello.token);
+      if (!arrival)
+        throw new FrontdeskError('unauthorised', 'This visitor token is not known (any more); ask for a new session.');
+      return {
+        siteId: pass.siteId,
+        visitorId: arrival.visitor.id,
+        visitId: arrival.visit.id,
+        locale: localeCode.safeParse(arrival.visitor.locale).data ?? 'en',
+        page: hello.page,
+        outbox: hello.outbox,
+        conversations: new Set([arrival.visitor.conversationId]),
+        now: () => clock.now(),
+        arrival,
+        leave: () => {},
+      };
+    },
+
+    async welcome(session, hello) {
+      const { identity } = session;
+      const { visitor } = identity.arrival;
+      // Listening begins before reading, so that nothing can fall between the two.
+      deps.join(session, topics.visitor(visitor.id));
+      deps.join(session, topics.visitors(identity.siteId));
+      const [conversations, next] = await Promise.all([
+        conversationsOfVisitor(read, t, identity.siteId, visitor.id),
+        inbox.next(senderOf(identity)),
+      ]);
+      for (const { id } of conversations) identity.conversations.add(id);
+      session.send({
+        type: 'welcome',
+        role: 'visitor',
+        protocol: PROTOCOL,
+        epoch: deps.epoch,
+        heartbeatMs: LIMITS.heartbeatMs,
+        now: new Date(clock.now()).toISOString(),
+        next,
+        visitor: visitor.id,
+        conversation: visitor.conversationId,
+        conversations,
+        availability: deps.availability(identity.siteId),
+      });
+      if (hello.epoch !== '' && hello.epoch !== deps.epoch) session.send({ type: 'resync', conversation: null });
+      else {
+        const tops = new Map(conversations.map(({ id, seq }) => [id, seq]));
+        for (const { conversation, seq } of hello.resume)
+          if ((tops.get(conversation) ?? 0) > seq) await replay(store, 'visitor', conversation, seq, session.send);
+      }
+      const hasConversation = conversations.some(({ id }) => id === visitor.conversationId);
+      identity.leave = onSite.arrive(identity.arrival, hello.page, hasConversation);
+    },
+
+    command: (identity, command) => {
+      const { id, n, ...body } = command;
+      const { keys, execute } = visitorExecute(deps, identity, command);
+      return inbox.take(senderOf(identity), { id, n }, body, keys, execute);
+    },
+    refuse: (identity, head, error) =>
+      inbox.take(senderOf(identity), head, { refused: error.code }, [], async () => {
+        throw error;
+      }),
+
+    async sign(session, sign) {
+      const { identity } = session;
+      switch (sign.type) {
+        case 'typing': {
+          if (!(await owns(deps, identity, sign.conversation))) return;
+          const author = {
+            kind: 'visitor' as const,
+            id: identity.visitorId,
+            name: identity.arrival.visitor.name ?? '',
+          };
+          bus.publish(
+            topics.conversation(sign.conversation),
+            JSON.stringify({ type: 'typing', conversation: sign.conversation, on: sign.on, author }),
+          );
+          return;
+        }
+        case 'mark':
+          if (await owns(deps, identity, sign.conversation))
+            markSide(deps, 'visitor', identity.siteId, identity.visitorId, {
+              conversation: sign.conversation,
+              delivered: sign.delivered,
+              read: sign.read,
+            });
+          return;
+        case 'follow':
+          for (const { conversation, seq } of sign.conversations) {
+            if (!(await owns(deps, identity, conversation))) throw new FrontdeskError('not-found');
+            await replay(store, 'visitor', conversation, seq, session.send);
+          }
+          return;
+        case 'page':
+          identity.page = sign.page;
+          return onSite.move(identity.visitorId, identity.siteId, sign.page);
+        case 'invitation':
+          return deps.onInvitation(identity, sign);
+        case 'bye':
+          return identity.leave();
+        case 'pong':
+          return;
+      }
+    },
+
+    heartbeat({ identity }) {
+      const tops: Record<string, number> = {};
+      for (const id of identity.conversations) {
+        const top = announcer.top(id);
+        if (top) tops[id] = top.visitor;
+      }
+      return { tops };
+    },
+
+    gone: ({ identity }) => identity.leave(),
+  };
+}
+
+/** Whether a conversation is this visitor's; one that came to be after the hello is looked up once. */
+async function owns(deps: VisitorFramesDeps, identity: VisitorIdentity, conversation: string): Promise<boolean> {
+  if (identity.conversations.has(conversation)) return true;
+  const { read, t } = deps.store;
+  const [row] = await read
+    .select({ id: t.conversations.id })
+    .from(t.conversations)
+    .where(and(eq(t.conversations.id, conversation), eq(t.conversations.visitorId, identity.visitorId)));
+  if (row) identity.conversations.add(conversation);
+  return row !== undefined;
+}

@@ -1,0 +1,16 @@
+import type { LocaleCode } from '../protocol/site-settings.ts';
+
+/** Who a visitor's socket belongs to, as its hello proved. */
+export interface VisitorIdentity {
+  siteId: string;
+  visitorId: string;
+  /** The visit this socket is part of; null while it cannot be told (an old token without a visit). */
+  visitId: string | null;
+  locale: LocaleCode;
+  /** The page they are on now. */
+  page: { url: string; title: string };
+  outbox: { id: string; next: number };
+  /** Conversations that are theirs, for typing and marks. */
+  conversations: Set<string>;
+  now(): number;
+}

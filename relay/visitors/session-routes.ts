@@ -1,0 +1,130 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
+import { errorAnswer, jsonAnswer, jsonBody, onInvalid } from '../http/answers.ts';
+import type { AppEnv } from '../http/env.ts';
+import type { Availability, Metadata, PublicSite, PublicTrigger } from '../protocol/entities.ts';
+import { FrontdeskError } from '../protocol/errors.ts';
+import { sessionReply, sessionRequest } from '../protocol/frames.ts';
+import type { LocaleCode } from '../protocol/site-settings.ts';
+import type { Clock, CommitQueue, Persistence } from '../store/index.ts';
+import { isBot, readBrowser } from './browser.ts';
+import type { Locate } from './location.ts';
+import { type Arrival, notePageLoad, visitorByToken } from './store.ts';
+import { hashToken, makeToken } from './token.ts';
+import { readUtm } from './visit-rules.ts';
+
+export interface SessionRoutesDeps {
+  store: Persistence;
+  queue: CommitQueue;
+  clock: Clock;
+  locate: Locate;
+  /** The site of a key as a visitor's page may use it: throws when unknown or when the origin is not allowed. */
+  siteFor(key: string, origin: string | undefined): Promise<{ id: string; key: string }>;
+  chooseLocale(siteId: string, asked: string): Promise<LocaleCode>;
+  publicSite(siteId: string, locale: LocaleCode): Promise<PublicSite>;
+  availability(siteId: string): Availability;
+  triggersFor(siteId: string, visitorId: string, locale: LocaleCode): Promise<PublicTrigger[]>;
+  chatHead(conversationId: string): Promise<{ exists: boolean; unread: number; seq: number }>;
+}
+
+const route = createRoute({
+  method: 'post',
+  path: '/api/visitor/session',
+  summary: 'What a page load begins with: who the visitor is, and what the site offers',
+  tags: ['visitor'],
+  request: { body: jsonBody(sessionRequest) },
+  responses: { 200: jsonAnswer(sessionReply, 'The session'), ...errorAnswer },
+});
+
+/** The token of an Authorization header. */
+export const bearer = (header: string | undefined): string | null =>
+  header?.match(/^Bearer ([\w-]{20,200})$/)?.[1] ?? null;
+
+/** The one request every page view makes [VS1–VS4]. */
+export function sessionRoutes(deps: SessionRoutesDeps) {
+  const { store, queue, clock } = deps;
+  const { t } = store;
+
+  return new OpenAPIHono<AppEnv>({ defaultHook: onInvalid }).openapi(route, async (c) => {
+    const asked = c.req.valid('json');
+    const site = await deps.siteFor(asked.site, c.req.header('origin'));
+    const locale = await deps.chooseLocale(site.id, asked.locale);
+    const at = new Date(clock.now());
+    const userAgent = (c.req.header('user-agent') ?? '').slice(0, 500);
+    const common = {
+      now: at.toISOString(),
+      site: await deps.publicSite(site.id, locale),
+      availability: deps.availability(site.id),
+    };
+
+    // A crawler gets the page's words and leaves no trace.
+    if (isBot(userAgent))
+      return c.json(
+        {
+          ...common,
+          visitor: { id: randomUUIDv7(), name: null, email: null },
+          visitNumber: 1,
+          visitStartedAt: common.now,
+          conversation: { id: randomUUIDv7(), exists: false, unread: 0, seq: 0 },
+          triggers: [],
+          bot: true,
+        },
+        200,
+      );
+
+    const ip = c.get('ip');
+    const { page } = asked;
+    const metadata: Metadata = {
+      ip,
+      ...deps.locate(ip),
+      ...readBrowser(userAgent, asked.hints),
+      userAgent,
+      pageUrl: page.url,
+      pageTitle: page.title,
+      landingUrl: page.url,
+      referrer: page.referrer,
+      utm: readUtm(page.url),
+      language: asked.language || null,
+      timeZone: asked.timeZone || null,
+      screen: asked.screen || null,
+    };
+    const token = bearer(c.req.header('authorization'));
+    const freshToken = makeToken();
+    const known = token ? await visitorByToken(store.read, t, site.id, token) : null;
+    const arrival: Arrival = await queue.submit({
+      key: known?.visitor.id ?? [],
+      run: (db) =>
+        notePageLoad(db, t, known, { siteId: site.id, locale, page, metadata }, at, {
+          tokenHash: hashToken(freshToken),
+        }),
+    });
+    const { visitor, visit } = arrival;
+    const chat = await deps.chatHead(visitor.conversationId);
+    return c.json(
+      {
+        ...common,
+        ...(!known && { token: freshToken }),
+        visitor: { id: visitor.id, name: visitor.name, email: visitor.email },
+        visitNumber: visit.number,
+        visitStartedAt: visit.startedAt.toISOString(),
+        conversation: { id: visitor.conversationId, ...chat },
+        triggers: await deps.triggersFor(site.id, visitor.id, locale),
+        bot: false,
+      },
+      200,
+    );
+  });
+}
+
+/** The visitor of a request's Authorization header, or `unauthorised`. */
+export async function visitorOf(
+  store: Persistence,
+  siteId: string,
+  authorization: string | undefined,
+): Promise<Arrival> {
+  const token = bearer(authorization);
+  const arrival = token ? await visitorByToken(store.read, store.t, siteId, token) : null;
+  if (!arrival)
+    throw new FrontdeskError('unauthorised', 'This visitor token is not known (any more); ask for a new session.');
+  return arrival;
+}

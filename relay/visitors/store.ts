@@ -1,0 +1,234 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
+import type { Metadata, Visit } from '../protocol/entities.ts';
+import type { LocaleCode } from '../protocol/site-settings.ts';
+import type { Db, Persistence } from '../store/index.ts';
+import { hashToken } from './token.ts';
+import { sameVisit } from './visit-rules.ts';
+
+export type VisitorRow = Persistence['t']['visitors']['$inferSelect'];
+export type VisitRow = Persistence['t']['visits']['$inferSelect'];
+export type PageViewRow = Persistence['t']['pageViews']['$inferSelect'];
+
+/** A visitor with the visit they are on. */
+export interface Arrival {
+  visitor: VisitorRow;
+  visit: VisitRow;
+}
+
+/** The visitor whose token this is, of this site alone. */
+export async function visitorByToken(
+  db: Db,
+  t: Persistence['t'],
+  siteId: string,
+  token: string,
+): Promise<Arrival | null> {
+  const [row] = await db
+    .select({ visitor: t.visitors, visit: t.visits })
+    .from(t.visitors)
+    .innerJoin(t.visits, eq(t.visits.id, t.visitors.visitId))
+    .where(and(eq(t.visitors.tokenHash, hashToken(token)), eq(t.visitors.siteId, siteId)));
+  return row ?? null;
+}
+
+/** What a page load tells. */
+export interface PageLoad {
+  siteId: string;
+  locale: LocaleCode;
+  page: { url: string; title: string };
+  metadata: Metadata;
+}
+
+/**
+ * Notes a page load: the visit goes on or a new one begins, the page joins its trail. A visitor who comes back after
+ * their chat was closed gets a fresh one reserved.
+ */
+export async function notePageLoad(
+  db: Db,
+  t: Persistence['t'],
+  known: Arrival | null,
+  load: PageLoad,
+  at: Date,
+  fresh: { tokenHash: string },
+): Promise<Arrival> {
+  const goesOn = known !== null && sameVisit(known.visit.lastSeenAt, at.getTime());
+  const visitor = known
+    ? await returningVisitor(db, t, known.visitor, load, at, goesOn)
+    : await newVisitor(db, t, load, at, fresh.tokenHash);
+  const visit = goesOn ? await continueVisit(db, t, known.visit, load, at) : await beginVisit(db, t, visitor, load, at);
+  await db
+    .update(t.pageViews)
+    .set({ leftAt: at })
+    .where(and(eq(t.pageViews.visitId, visit.id), isNull(t.pageViews.leftAt)));
+  await addPageView(db, t, visit, load.page, at);
+  return { visitor, visit };
+}
+
+async function newVisitor(
+  db: Db,
+  t: Persistence['t'],
+  load: PageLoad,
+  at: Date,
+  tokenHash: string,
+): Promise<VisitorRow> {
+  const [site] = await db
+    .update(t.sites)
+    .set({ visitorCount: sql`${t.sites.visitorCount} + 1` })
+    .where(eq(t.sites.id, load.siteId))
+    .returning({ number: t.sites.visitorCount });
+  const row: VisitorRow = {
+    id: randomUUIDv7(),
+    siteId: load.siteId,
+    number: site?.number ?? 1,
+    tokenHash,
+    name: null,
+    email: null,
+    phone: null,
+    conversationId: randomUUIDv7(),
+    visitId: randomUUIDv7(),
+    visitCount: 1,
+    attributes: {},
+    firstSeenAt: at,
+    lastSeenAt: at,
+    locale: load.locale,
+  };
+  await db.insert(t.visitors).values(row);
+  return row;
+}
+
+async function returningVisitor(
+  db: Db,
+  t: Persistence['t'],
+  known: VisitorRow,
+  load: PageLoad,
+  at: Date,
+  goesOn: boolean,
+): Promise<VisitorRow> {
+  const change: Partial<VisitorRow> = { lastSeenAt: at, locale: load.locale };
+  if (!goesOn) {
+    change.visitId = randomUUIDv7();
+    change.visitCount = known.visitCount + 1;
+    const [chat] = await db
+      .select({ status: t.conversations.status })
+      .from(t.conversations)
+      .where(eq(t.conversations.id, known.conversationId));
+    if (chat?.status === 'closed') change.conversationId = randomUUIDv7();
+  }
+  await db.update(t.visitors).set(change).where(eq(t.visitors.id, known.id));
+  return { ...known, ...change };
+}
+
+async function beginVisit(
+  db: Db,
+  t: Persistence['t'],
+  visitor: VisitorRow,
+  load: PageLoad,
+  at: Date,
+): Promise<VisitRow> {
+  const row: VisitRow = {
+    id: visitor.visitId,
+    siteId: load.siteId,
+    visitorId: visitor.id,
+    number: visitor.visitCount,
+    startedAt: at,
+    lastSeenAt: at,
+    metadata: load.metadata,
+    pageCount: 1,
+  };
+  await db.insert(t.visits).values(row);
+  return row;
+}
+
+async function continueVisit(
+  db: Db,
+  t: Persistence['t'],
+  visit: VisitRow,
+  load: PageLoad,
+  at: Date,
+): Promise<VisitRow> {
+  // Where they came from and landed stays that of the visit's first page; the rest is what is true now.
+  const { landingUrl, referrer, utm } = visit.metadata;
+  const metadata = { ...load.metadata, landingUrl, referrer, utm };
+  const change = { lastSeenAt: at, metadata, pageCount: visit.pageCount + 1 };
+  await db.update(t.visits).set(change).where(eq(t.visits.id, visit.id));
+  return { ...visit, ...change };
+}
+
+/** Adds a page to a visit's trail. */
+export async function addPageView(
+  db: Db,
+  t: Persistence['t'],
+  visit: Pick<VisitRow, 'id' | 'siteId'>,
+  page: { url: string; title: string },
+  at: Date,
+): Promise<void> {
+  await db.insert(t.pageViews).values({
+    id: randomUUIDv7(),
+    siteId: visit.siteId,
+    visitId: visit.id,
+    url: page.url,
+    title: page.title,
+    at,
+    leftAt: null,
+  });
+}
+
+/** Visits shown on a visitor's card, and pages of each. */
+const VISITS_SHOWN = 10;
+const PAGES_SHOWN = 200;
+
+/** A visitor's latest visits with their trails, newest visit first, pages in the order they were seen. */
+export async function visitsOf(db: Db, t: Persistence['t'], visitorId: string): Promise<Visit[]> {
+  const rows = await db
+    .select()
+    .from(t.visits)
+    .where(eq(t.visits.visitorId, visitorId))
+    .orderBy(desc(t.visits.startedAt))
+    .limit(VISITS_SHOWN);
+  const visits: Visit[] = [];
+  for (const row of rows) {
+    const pages = await db
+      .select()
+      .from(t.pageViews)
+      .where(eq(t.pageViews.visitId, row.id))
+      .orderBy(asc(t.pageViews.at))
+      .limit(PAGES_SHOWN);
+    visits.push({
+      id: row.id,
+      number: row.number,
+      startedAt: row.startedAt.toISOString(),
+      lastSeenAt: row.lastSeenAt.toISOString(),
+      metadata: row.metadata,
+      pages: pages.map(({ url, title, at, leftAt }) => ({
+        url,
+        title,
+        at: at.toISOString(),
+        leftAt: leftAt?.toISOString() ?? null,
+      })),
+    });
+  }
+  return visits;
+}
+
+/** A visitor of this site by id. */
+export async function visitorById(db: Db, t: Persistence['t'], siteId: string, id: string): Promise<VisitorRow | null> {
+  const [row] = await db
+    .select()
+    .from(t.visitors)
+    .where(and(eq(t.visitors.id, id), eq(t.visitors.siteId, siteId)));
+  return row ?? null;
+}
+
+/** The visitor whose chat has this reserved id. */
+export async function visitorByReservedChat(
+  db: Db,
+  t: Persistence['t'],
+  siteId: string,
+  conversationId: string,
+): Promise<VisitorRow | null> {
+  const [row] = await db
+    .select()
+    .from(t.visitors)
+    .where(and(eq(t.visitors.conversationId, conversationId), eq(t.visitors.siteId, siteId)));
+  return row ?? null;
+}

@@ -1,0 +1,7 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+/** A visitor's token: 256 random bits. It is kept on the device alone; the store has its hash. */
+export const makeToken = (): string => randomBytes(32).toString('base64url');
+
+/** SHA-256 of a token. No salt is needed: the token is as long as the hash. */
+export const hashToken = (token: string): string => createHash('sha256').update(token).digest('base64url');
