@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { checkPassword, hashPassword, verifyPassword } from './passwords.ts';
+import { network } from './throttle.ts';
+
+test('a password is known by its hash alone, which is of Argon2id at the stated cost and never the same', async () => {
+  const [first, second] = await Promise.all([hashPassword('correct horse'), hashPassword('correct horse')]);
+  expect(first).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[\w+/]{22}\$[\w+/]{43}$/);
+  expect(first).not.toBe(second);
+  expect(await verifyPassword('correct horse', first)).toBe(true);
+  expect(await verifyPassword('Correct horse', first)).toBe(false);
+  expect(await verifyPassword('correct horse', null)).toBe(false);
+  expect(await verifyPassword('correct horse', 'nonsense')).toBe(false);
+});
+
+test('the same letters typed on another keyboard are the same password', async () => {
+  expect(await verifyPassword('кра\u0438\u0306-край', await hashPassword('кра\u0439-край'))).toBe(true);
+});
+
+test('8 to 256 bytes', () => {
+  for (const good of ['12345678', 'ё'.repeat(128), ' '.repeat(8)]) expect(() => checkPassword(good)).not.toThrow();
+  for (const bad of ['1234567', 'ёёё', 'ё'.repeat(129)]) expect(() => checkPassword(bad)).toThrow('8 to 256');
+});
+
+test('more guesses at once than can be hashed are told to slow down', async () => {
+  const results = await Promise.allSettled(
+    Array.from({ length: 110 }, () => verifyPassword('x', '$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$dGFn')),
+  );
+  const refused = results.filter((result) => result.status === 'rejected');
+  expect(refused).toHaveLength(8);
+  expect(refused[0]).toMatchObject({ reason: { code: 'slow-down' } });
+});
+
+test.each([
+  ['127.0.0.1', '127.0.0.1'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+  ['2001:db8::1', '2001:db8:0:0::/64'],
+  ['::1', '0:0:0:0::/64'],
+])('%s counts as %s', (ip, counted) => {
+  expect(network(ip)).toBe(counted);
+});

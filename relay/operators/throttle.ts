@@ -1,0 +1,54 @@
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { FrontdeskError } from '../protocol/errors.ts';
+
+/** Failed sign-ins that are let through before a pause. */
+export interface ThrottleLimits {
+  perAccount: number;
+  perAddress: number;
+  /** Length of the window, in seconds. */
+  seconds: number;
+}
+
+const LIMITS: ThrottleLimits = { perAccount: 10, perAddress: 40, seconds: 15 * 60 };
+
+/** Slows down the guessing of passwords: by account and by address, each a bucket of its own. */
+export interface SignInThrottle {
+  /** Before the password is looked at; throws `slow-down` with the time to wait. */
+  take(email: string, ip: string): Promise<void>;
+  /** The password was right: this try does not count. */
+  forgive(email: string, ip: string): Promise<void>;
+}
+
+export function createSignInThrottle(limits: ThrottleLimits = LIMITS): SignInThrottle {
+  const duration = limits.seconds;
+  const accounts = new RateLimiterMemory({ keyPrefix: 'account', points: limits.perAccount, duration });
+  const addresses = new RateLimiterMemory({ keyPrefix: 'address', points: limits.perAddress, duration });
+  return {
+    async take(email, ip) {
+      for (const [limiter, key] of [[addresses, network(ip)] as const, [accounts, email] as const]) {
+        try {
+          await limiter.consume(key);
+        } catch (refused) {
+          if (refused instanceof Error) throw refused;
+          const { msBeforeNext } = refused as { msBeforeNext: number };
+          throw new FrontdeskError('slow-down', undefined, { retryAfterMs: msBeforeNext });
+        }
+      }
+    },
+    async forgive(email, ip) {
+      await accounts.delete(email);
+      await addresses.reward(network(ip));
+    },
+  };
+}
+
+/** Who has an IPv6 line has a /64 of addresses: they count as one. */
+export function network(ip: string): string {
+  if (!ip.includes(':') || ip.includes('.')) return ip;
+  const [head = '', tail] = ip.split('::');
+  const first = head.split(':').filter((group) => group !== '');
+  const last = tail === undefined ? [] : tail.split(':').filter((group) => group !== '');
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - first.length - last.length);
+  const groups = [...first, ...Array.from({ length: zeros }, () => '0'), ...last];
+  return `${groups.slice(0, 4).join(':')}::/64`;
+}
