@@ -268,7 +268,8 @@ describe('operators of a site', () => {
       expect((await call(method, to, { cookie, ...(body && { body }) })).code).toBe('forbidden');
     }
     expect(edited).toBe(3);
-    expect(await activity()).toEqual(['sign-in', 'operator-created', 'sign-in', 'operator-deleted', 'sign-in-refused']);
+    const log = 'sign-in operator-created sign-in operator-deleted sign-in-refused';
+    expect((await activity()).join(' ')).toBe(log);
   });
 
   test('the owner gives a new password, which ends the operator’s sign-ins', async () => {

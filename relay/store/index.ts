@@ -6,11 +6,5 @@ export { CommitUnsureError, isUniqueConflict, isUnwritable, StoreOpenError } fro
 export { createLazyWrites, type LazyWrite, type LazyWrites } from './lazy-writes.ts';
 export { type Db, openStore, type Persistence, type StoreOptions } from './persistence.ts';
 export { prepared } from './prepared.ts';
-export type {
-  ActorKind,
-  Attributes,
-  AuthorKind,
-  EventBody,
-  LastLine,
-  Schema,
-} from './schema.ts';
+export type { Schema } from './schema.ts';
+export type { ActorKind, Attributes, AuthorKind, EventBody, LastLine } from './stored.ts';

@@ -1,0 +1,105 @@
+import type { Metadata, TriggerInput } from '../../protocol/index.ts';
+import type { Kit } from '../kit.ts';
+import type { Attributes } from '../stored.ts';
+import { commonColumns } from './columns.ts';
+
+/** Visitors, their visits, and what invites them. */
+export function visitorTables(kit: Kit) {
+  const { table, text, int, bool, time, json, index, uniqueIndex, primaryKey } = kit;
+  const { id, siteId, createdAt } = commonColumns(kit);
+
+  return {
+    visitors: table(
+      'visitors',
+      {
+        id: id(),
+        siteId: siteId(),
+        number: int('number').notNull(),
+        tokenHash: text('token_hash').notNull(),
+        name: text('name'),
+        email: text('email'),
+        phone: text('phone'),
+        /** The chat that is theirs to write in; its record is made with the first message. */
+        conversationId: text('conversation_id').notNull(),
+        /** Their latest visit. */
+        visitId: text('visit_id').notNull(),
+        visitCount: int('visit_count').notNull().default(0),
+        attributes: json<Attributes>('attributes').notNull(),
+        firstSeenAt: time('first_seen_at').notNull(),
+        lastSeenAt: time('last_seen_at').notNull(),
+        locale: text('locale'),
+      },
+      (t) => [
+        uniqueIndex('visitors_token').on(t.tokenHash),
+        uniqueIndex('visitors_number').on(t.siteId, t.number),
+        index('visitors_conversation').on(t.conversationId),
+      ],
+    ),
+
+    visits: table(
+      'visits',
+      {
+        id: id(),
+        siteId: siteId(),
+        visitorId: text('visitor_id').notNull(),
+        number: int('number').notNull(),
+        startedAt: time('started_at').notNull(),
+        lastSeenAt: time('last_seen_at').notNull(),
+        metadata: json<Metadata>('metadata').notNull(),
+        /** Pages seen; their trail is in `pageViews`. */
+        pageCount: int('page_count').notNull().default(0),
+      },
+      (t) => [index('visits_visitor').on(t.visitorId, t.startedAt)],
+    ),
+
+    pageViews: table(
+      'page_views',
+      {
+        id: id(),
+        siteId: siteId(),
+        visitId: text('visit_id').notNull(),
+        url: text('url').notNull(),
+        title: text('title').notNull(),
+        at: time('at').notNull(),
+        leftAt: time('left_at'),
+      },
+      (t) => [index('page_views_visit').on(t.visitId, t.at)],
+    ),
+
+    triggers: table(
+      'triggers',
+      {
+        id: id(),
+        siteId: siteId(),
+        name: text('name').notNull(),
+        enabled: bool('enabled').notNull(),
+        conditions: json<TriggerInput['conditions']>('conditions').notNull(),
+        text: json<TriggerInput['text']>('text').notNull(),
+        show: text<TriggerInput['show']>('show').notNull(),
+        position: int('position').notNull(),
+        createdAt: createdAt(),
+        updatedAt: time('updated_at').notNull(),
+      },
+      (t) => [index('triggers_site').on(t.siteId, t.position)],
+    ),
+
+    /** What became of a trigger's invitation at one visitor. */
+    invitations: table(
+      'invitations',
+      {
+        siteId: siteId(),
+        visitorId: text('visitor_id').notNull(),
+        triggerId: text('trigger_id').notNull(),
+        shownAt: time('shown_at'),
+        acceptedAt: time('accepted_at'),
+        dismissedAt: time('dismissed_at'),
+        /** When its text became part of a conversation. */
+        answeredAt: time('answered_at'),
+      },
+      (t) => [
+        primaryKey({ columns: [t.siteId, t.visitorId, t.triggerId] }),
+        index('invitations_trigger').on(t.siteId, t.triggerId),
+      ],
+    ),
+  };
+}
