@@ -29,7 +29,7 @@ export async function createVisitorClient({ relay, site, token, page }: VisitorC
   const name = `frontdesk:${relay}:${site}:visitor`;
   const base = `${relay}/api/visitor`;
   const session = createSession<VisitorCommand>({
-    wires: [socketWire(`${base.replace(/^http/, 'ws')}/socket`), sseWire(base)],
+    wires: [socketWire(`${base.replace(/^http/, 'ws')}/socket?site=${encodeURIComponent(site)}`), sseWire(base)],
     store: await idbOutbox(name),
     tabs: browserTabs(name),
     hello: (common) => ({ type: 'hello', role: 'visitor', protocol: PROTOCOL, site, token, page: page(), ...common }),

@@ -14,6 +14,10 @@ export interface ConversationsDeps {
   inbox: Inbox;
   announcer: Announcer;
   settingsOf(siteId: string): Promise<SiteSettings>;
+  /** A visitor's conversation came to be. */
+  onFirstEvent(siteId: string, visitorId: string): void;
+  /** A visitor told who they are. */
+  onPerson(siteId: string, visitorId: string, person: { name: string | null; email: string }): void;
   /** The words of an invitation, asked when a visitor answers it; rooms further up know triggers. */
   invitationText(db: Db, siteId: string, triggerId: string, locale: LocaleCode): Promise<string | null>;
 }

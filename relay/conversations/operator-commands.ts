@@ -95,6 +95,7 @@ async function run(
   // It is so already: acknowledged where it stands, nothing written, nothing told.
   if (!last) return { conversation: conversation.id, seq: conversation.staffSeq, visitorSeq: null };
   const headChanged = !known || before.status !== conversation.status || before.assigneeId !== conversation.assigneeId;
+  if (!known) context.batch.afterCommit(() => deps.onFirstEvent(identity.siteId, conversation.visitorId));
   deps.announcer.announce(context.batch, { conversation, events, headChanged });
   return { conversation: conversation.id, seq: last.seq, visitorSeq: last.visitorSeq };
 }

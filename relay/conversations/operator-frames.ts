@@ -42,6 +42,8 @@ export interface OperatorFramesDeps extends ConversationsDeps {
   changeOf(siteId: string): Promise<number>;
   /** Keeps and logs what an operator says they are. */
   onStatus(identity: OperatorIdentity, status: PresenceStatus): Promise<void>;
+  /** A sign of life of a sign-in. */
+  onPong(sessionId: string): void;
   join(session: LiveSession, topic: string): void;
   leave(session: LiveSession, topic: string): void;
 }
@@ -192,7 +194,7 @@ export function operatorFrames(
           operatorsHere.setStatus(identity.siteId, identity.operatorId, sign.status);
           return deps.onStatus(identity, sign.status);
         case 'pong':
-          return;
+          return deps.onPong(identity.sessionId);
       }
     },
 

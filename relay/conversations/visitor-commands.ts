@@ -148,6 +148,7 @@ async function sendMessage(
     },
   });
   const headChanged = !known || known.status === 'closed';
+  if (!known) context.batch.afterCommit(() => deps.onFirstEvent(identity.siteId, visitor.id));
   deps.announcer.announce(context.batch, { conversation, events, headChanged });
   return { conversation: conversation.id, seq: event.seq, visitorSeq: event.visitorSeq };
 }
@@ -224,6 +225,7 @@ async function submitForm(
     },
     context,
   );
+  context.batch.afterCommit(() => deps.onPerson(identity.siteId, visitor.id, { name, email: form.email }));
   deps.announcer.announce(context.batch, { conversation, events: [event], headChanged: true });
   return { conversation: conversation.id, seq: event.seq, visitorSeq: event.visitorSeq, reference };
 }

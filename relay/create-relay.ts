@@ -1,0 +1,238 @@
+import type { Server } from 'node:http';
+import { eq } from 'drizzle-orm';
+import type { Logger } from 'pino';
+import { topics } from './bus/bus.ts';
+import { inProcessBus } from './bus/in-process-bus.ts';
+import { inProcessPresence } from './bus/in-process-presence.ts';
+import { createAnnouncer } from './conversations/announcer.ts';
+import type { ConversationsDeps } from './conversations/deps.ts';
+import { createInbox } from './conversations/inbox.ts';
+import { operatorFrames } from './conversations/operator-frames.ts';
+import { visitorFrames } from './conversations/visitor-frames.ts';
+import { createApp } from './http/app.ts';
+import { cameSecurely, clientAddress } from './http/middleware/client-address.ts';
+import type { Assets } from './http/pages.ts';
+import { attachGateway, type GatewayPath } from './live/gateway.ts';
+import { createLive } from './live/live.ts';
+import { keepStatus } from './operators/accounts.ts';
+import type { OperatorsDeps } from './operators/deps.ts';
+import { sawSession, signedInBy } from './operators/guards.ts';
+import { createOperatorsHere, type OperatorHere } from './operators/presence.ts';
+import { operatorById, siteOf } from './operators/store.ts';
+import { createSignInThrottle } from './operators/throttle.ts';
+import type { OnSiteVisitor } from './protocol/entities.ts';
+import { FrontdeskError } from './protocol/errors.ts';
+import type { RelayFrame } from './protocol/frames.ts';
+import { createSiteDirectory } from './sites/directory.ts';
+import { createRefusedOrigins } from './sites/origins.ts';
+import { chooseLocale, toPublicSite } from './sites/rules.ts';
+import {
+  type Clock,
+  createCommitQueue,
+  createLazyWrites,
+  epochOf,
+  type Persistence,
+  systemClock,
+} from './store/index.ts';
+import { invitationText, noteOutcome, triggersFor } from './triggers/store.ts';
+import type { Locate } from './visitors/location.ts';
+import { createOnSite } from './visitors/on-site.ts';
+
+/** Changes of who is on the site and where are told so often. */
+const ON_SITE_EVERY_MS = 1_000;
+/** How long clients of a relay that goes down are asked to stay away. */
+const RETURN_AFTER_MS = 1_500;
+
+export interface RelayOptions {
+  store: Persistence;
+  logger: Logger;
+  assets: Assets;
+  /** Where it is reached from outside, without a slash at the end. */
+  publicUrl: string;
+  /** Origins of the relay's own pages. */
+  ownOrigins: readonly string[];
+  trustProxy: readonly string[];
+  locate: Locate;
+  clock?: Clock;
+}
+
+export type Relay = Awaited<ReturnType<typeof createRelay>>;
+
+/** Puts a relay together: store, bus, rooms, live, http. It opens no port and reads no environment. */
+export async function createRelay(options: RelayOptions) {
+  const { store, logger, clock = systemClock } = options;
+  const { read, t } = store;
+  const onError = (error: unknown, where: string) => logger.error({ err: error, where }, 'failed');
+  const epoch = await epochOf(store);
+
+  const bus = inProcessBus();
+  const tell = (topic: string, frame: RelayFrame) => bus.publish(topic, JSON.stringify(frame));
+  const queue = createCommitQueue(store, { onFault: (error) => onError(error, 'after commit') });
+  const lazy = createLazyWrites(queue, { onFault: (error) => onError(error, 'lazy write') });
+  const live = createLive({ bus, now: () => clock.now(), onError });
+
+  const refused = createRefusedOrigins(clock);
+  const sites = createSiteDirectory({ store, clock, refused, ownOrigins: options.ownOrigins });
+
+  const visitorPresence = inProcessPresence<OnSiteVisitor>(ON_SITE_EVERY_MS);
+  const onSite = createOnSite({ store, lazy, clock, presence: visitorPresence });
+  visitorPresence.watch((siteId, change) =>
+    tell(topics.staff(siteId), { type: 'on-site', all: false, here: [...change.set.values()], gone: [...change.gone] }),
+  );
+  const operatorPresence = inProcessPresence<OperatorHere>(0);
+  const operatorsHere = createOperatorsHere(operatorPresence);
+  operatorPresence.watch((siteId) => {
+    tell(topics.staff(siteId), { type: 'presence', operators: operatorsHere.statuses(siteId) });
+    tell(topics.visitors(siteId), { type: 'availability', availability: operatorsHere.availability(siteId) });
+  });
+
+  const announcer = createAnnouncer({ store, bus, onError });
+  const inbox = createInbox({ store, queue, clock, onError });
+  const conversations: ConversationsDeps = {
+    ...{ store, queue, lazy, bus, clock, inbox, announcer },
+    settingsOf: sites.settingsOf,
+    invitationText: (db, siteId, triggerId, locale) => invitationText(db, t, siteId, triggerId, locale),
+    onPerson: onSite.update,
+    onFirstEvent: (siteId, visitorId) => onSite.update(siteId, visitorId, { hasConversation: true }),
+  };
+  const changeOf = async (siteId: string) => {
+    const [row] = await read
+      .select({ no: t.siteChanges.no })
+      .from(t.siteChanges)
+      .where(eq(t.siteChanges.siteId, siteId));
+    return row?.no ?? 0;
+  };
+
+  const visitorRole = live.role(
+    visitorFrames({
+      ...conversations,
+      onSite,
+      epoch,
+      availability: operatorsHere.availability,
+      onInvitation: ({ siteId, visitorId }, { trigger, outcome }) =>
+        lazy.put(`invitation:${visitorId}:${trigger}:${outcome}`, (db) =>
+          noteOutcome(db, t, { siteId, visitorId, triggerId: trigger }, outcome, new Date(clock.now())),
+        ),
+      join: live.hub.join,
+    }),
+  );
+  const operatorRole = live.role(
+    operatorFrames({
+      ...conversations,
+      epoch,
+      operatorsHere,
+      async membership(operatorId, siteKey) {
+        const site = await siteOf(read, t, operatorId, siteKey);
+        const operator = site && (await operatorById(read, t, operatorId));
+        return site && operator ? { siteId: site.id, role: site.role, status: operator.status } : null;
+      },
+      onSiteNow: onSite.list,
+      changeOf,
+      onStatus: ({ siteId, operatorId }, status) => keepStatus({ store, clock }, { siteId, operatorId, status }),
+      onPong: (sessionId) => sawSession({ store, clock, lazy }, sessionId),
+      join: live.hub.join,
+      leave: live.hub.leave,
+    }),
+  );
+
+  const operators: OperatorsDeps = {
+    ...{ store, clock, lazy },
+    throttle: createSignInThrottle(),
+    statuses: operatorsHere.statuses,
+    onRevoked(sessionIds) {
+      const revoked = new Set(sessionIds);
+      for (const session of operatorRole.sessions)
+        if (revoked.has(session.identity.sessionId)) session.close('signed-out');
+    },
+    onEdited: (siteId) => tell(topics.staff(siteId), { type: 'edited', what: 'operators' }),
+  };
+
+  const trusted = { addressOf: clientAddress(options.trustProxy), isSecure: cameSecurely(options.trustProxy) };
+  const isOwnOrigin = (origin: string) => options.ownOrigins.includes(origin);
+  const app = createApp({
+    ...{ logger, assets: options.assets, operators, isOwnOrigin },
+    ...trusted,
+    notReady: async () => {
+      await read.select().from(t.meta).limit(1);
+      return null;
+    },
+    visitors: {
+      ...{ store, queue, clock, locate: options.locate },
+      siteFor: sites.forPage,
+      chooseLocale: async (siteId, asked) => chooseLocale(await sites.settingsOf(siteId), asked),
+      publicSite: async (siteId, locale) => toPublicSite(await sites.byId(siteId), locale, { hasArticles: true }),
+      availability: operatorsHere.availability,
+      triggersFor: async (siteId, visitorId, locale) =>
+        triggersFor(read, t, siteId, visitorId, locale, (await sites.byId(siteId)).name),
+      async chatHead(conversationId) {
+        const [row] = await read.select().from(t.conversations).where(eq(t.conversations.id, conversationId));
+        if (!row) return { exists: false, unread: 0, seq: 0 };
+        return { exists: true, unread: Math.max(0, row.visitorSeq - row.visitorRead), seq: row.visitorSeq };
+      },
+    },
+    eventStream: { role: visitorRole, siteFor: sites.forPage },
+    sites: {
+      ...{ store, clock, refused },
+      publicUrl: () => options.publicUrl,
+      onEdited(siteId) {
+        sites.forget(siteId);
+        tell(topics.staff(siteId), { type: 'edited', what: 'site' });
+      },
+    },
+    conversations: { store, changeOf },
+    triggers: { store, clock, onEdited: (siteId) => tell(topics.staff(siteId), { type: 'edited', what: 'triggers' }) },
+  });
+
+  const visitorSocket: GatewayPath<Parameters<typeof visitorRole.accept>[1]> = {
+    async pass(request) {
+      const key = new URL(request.url ?? '', 'http://relay').searchParams.get('site') ?? '';
+      const site = await sites.forPage(key, request.headers.origin);
+      return { siteId: site.id, siteKey: site.key };
+    },
+    accept: visitorRole.accept,
+  };
+  const operatorSocket: GatewayPath<Parameters<typeof operatorRole.accept>[1]> = {
+    async pass(request) {
+      const { origin, cookie } = request.headers;
+      if (origin !== undefined && !isOwnOrigin(origin)) throw new FrontdeskError('forbidden-origin');
+      const found = await signedInBy({ store, clock, lazy }, cookie, trusted.isSecure(request));
+      if (!found) throw new FrontdeskError('unauthorised');
+      return { operatorId: found.operator.id, name: found.operator.name, sessionId: found.session.id };
+    },
+    accept: operatorRole.accept,
+  };
+  const paths = new Map<string, GatewayPath<unknown>>([
+    ['/api/visitor/socket', visitorSocket as GatewayPath<unknown>],
+    ['/api/v1/socket', operatorSocket as GatewayPath<unknown>],
+  ]);
+  let detach = () => {};
+
+  return {
+    app,
+    store,
+    clock,
+    queue,
+    sockets: () => live.count,
+    /** Takes the sockets of a listening server. */
+    attach(server: Server) {
+      detach = attachGateway(server, paths, (error) => {
+        if (error instanceof FrontdeskError) return error;
+        onError(error, 'upgrade');
+        return new FrontdeskError('internal');
+      });
+    },
+    /** Sends everybody away for a moment, writes what waits, lets go of everything but the store. */
+    async stop() {
+      live.drain(RETURN_AFTER_MS);
+      await lazy.close();
+      await queue.drained();
+      onSite.stop();
+      operatorsHere.stop();
+      visitorPresence.stop();
+      operatorPresence.stop();
+      announcer.stop();
+      live.stop();
+      detach();
+    },
+  };
+}

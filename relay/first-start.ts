@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto';
+import { hashPassword } from './operators/passwords.ts';
+import { addMember, createOperator } from './operators/store.ts';
+import { listSites } from './sites/store.ts';
+import type { Clock, Persistence } from './store/index.ts';
+
+/** The owner's sign-in, when this start made it. */
+export interface FirstOwner {
+  email: string;
+  /** Only where it was not given by the settings: shown once. */
+  password: string | null;
+}
+
+/** Letters that nobody misreads; 4 × 4 of them are 79 bits. */
+const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
+
+/** A password to be typed once from a screen. */
+export function makePassword(): string {
+  const letters = [...randomBytes(16)].map((byte) => LETTERS[byte % LETTERS.length]).join('');
+  return (letters.match(/.{4}/g) ?? []).join('-');
+}
+
+/** Makes the owner when nobody can sign in yet; null when somebody can. The owner gets every site there is. */
+export async function ensureOwner(
+  store: Persistence,
+  clock: Clock,
+  given: { email: string | undefined; password: string | undefined },
+): Promise<FirstOwner | null> {
+  const { read, t } = store;
+  const [anybody] = await read.select({ id: t.operators.id }).from(t.operators).limit(1);
+  if (anybody) return null;
+  const sites = await listSites(read, t);
+  const [first, ...others] = sites;
+  if (!first) return null;
+  const email = given.email ?? 'owner@localhost';
+  const password = given.password ?? makePassword();
+  const passwordHash = await hashPassword(password);
+  await store.tx(async (db) => {
+    const owner = await createOperator(db, t, {
+      ...{ siteId: first.id, role: 'owner' as const, email, passwordHash },
+      name: email.split('@')[0] ?? 'owner',
+      at: new Date(clock.now()),
+    });
+    for (const site of others) await addMember(db, t, site.id, owner.id, 'owner');
+  });
+  return { email, password: given.password === undefined ? password : null };
+}

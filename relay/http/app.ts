@@ -1,0 +1,112 @@
+import type { IncomingMessage } from 'node:http';
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
+import type { Logger } from 'pino';
+import { type ConversationRoutesDeps, conversationRoutes } from '../conversations/routes.ts';
+import { visitorConversationRoutes } from '../conversations/visitor-routes.ts';
+import type { OperatorsDeps } from '../operators/deps.ts';
+import { requireOperator, requireSite } from '../operators/guards.ts';
+import { meRoutes } from '../operators/me-routes.ts';
+import { operatorsRoutes } from '../operators/routes.ts';
+import { signInRoutes } from '../operators/sign-in-routes.ts';
+import { FrontdeskError } from '../protocol/errors.ts';
+import { type SitesDeps, sitesRoutes } from '../sites/routes.ts';
+import { type TriggerRoutesDeps, triggerRoutes } from '../triggers/routes.ts';
+import { type SessionRoutesDeps, sessionRoutes } from '../visitors/session-routes.ts';
+import { answerError, onInvalid } from './answers.ts';
+import type { AppEnv } from './env.ts';
+import { eventStreamRoutes } from './event-stream-routes.ts';
+import { consoleOrigin } from './middleware/console-origin.ts';
+import { requestLog } from './middleware/request-log.ts';
+import { visitorCors } from './middleware/visitor-cors.ts';
+import { type Assets, servePages } from './pages.ts';
+
+/** Bytes of one request's body. */
+const BODY_BYTES = 256 * 1024;
+
+export interface AppDeps {
+  logger: Logger;
+  assets: Assets;
+  addressOf(request: IncomingMessage): string;
+  /** Whether a request came by https, as a trusted proxy says. */
+  isSecure(request: IncomingMessage): boolean;
+  isOwnOrigin(origin: string): boolean;
+  /** A sentence when the relay cannot serve now; null when it can. */
+  notReady(): Promise<string | null>;
+  visitors: SessionRoutesDeps;
+  eventStream: Parameters<typeof eventStreamRoutes>[0];
+  operators: OperatorsDeps;
+  sites: SitesDeps;
+  conversations: ConversationRoutesDeps;
+  triggers: TriggerRoutesDeps;
+}
+
+/** Everything operators and integrations can ask, under `/api/v1`. */
+function consoleApi(deps: AppDeps) {
+  const guard = requireOperator(deps.operators);
+  const api = new OpenAPIHono<AppEnv>({ defaultHook: onInvalid });
+  api.use('*', consoleOrigin(deps.isOwnOrigin));
+  api.use('/me/*', guard);
+  api.use('/me', guard);
+  api.use('/sites/:site/*', guard, requireSite(deps.operators));
+  api.use('/sites/:site', guard, requireSite(deps.operators));
+  return api
+    .route('/', signInRoutes(deps.operators))
+    .route('/', meRoutes(deps.operators))
+    .route('/', sitesRoutes(deps.sites))
+    .route('/', operatorsRoutes(deps.operators))
+    .route('/', conversationRoutes(deps.conversations))
+    .route('/', triggerRoutes(deps.triggers));
+}
+
+/** What the console's typed client knows of the relay. */
+export type ConsoleApi = ReturnType<typeof consoleApi>;
+
+/** The whole HTTP surface of a relay. */
+export function createApp(deps: AppDeps) {
+  const app = new OpenAPIHono<AppEnv>({ defaultHook: onInvalid });
+
+  app.onError((error, c) => {
+    if (error instanceof FrontdeskError) return answerError(c, error);
+    if (error instanceof HTTPException)
+      return answerError(
+        c,
+        new FrontdeskError(error.status === 413 ? 'too-big' : 'bad-request', error.message || undefined),
+      );
+    deps.logger.error({ requestId: c.get('requestId'), err: error }, 'request failed');
+    return answerError(c, new FrontdeskError('internal'));
+  });
+  app.notFound((c) => answerError(c, new FrontdeskError('not-found')));
+
+  app.use('*', requestLog(deps.logger, deps.addressOf, deps.isSecure));
+  app.use(
+    '/api/*',
+    bodyLimit({
+      maxSize: BODY_BYTES,
+      onError: () => {
+        throw new FrontdeskError('too-big');
+      },
+    }),
+  );
+
+  app.get('/healthz', (c) => c.json({ status: 'alive' }));
+  app.get('/readyz', async (c) => {
+    const reason = await deps.notReady();
+    return reason === null ? c.json({ status: 'ready' }) : c.json({ status: 'not ready', reason }, 503);
+  });
+
+  app.use('/api/visitor/*', visitorCors);
+  app.route('/', sessionRoutes(deps.visitors));
+  app.route('/', visitorConversationRoutes(deps.visitors));
+  app.route('/', eventStreamRoutes(deps.eventStream));
+
+  app.route('/api/v1', consoleApi(deps));
+  app.doc31('/api/v1/openapi.json', {
+    openapi: '3.1.0',
+    info: { title: 'Frontdesk', version: '1' },
+  });
+
+  servePages(app, deps.assets);
+  return app;
+}

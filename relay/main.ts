@@ -1,0 +1,96 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { serve } from '@hono/node-server';
+import { pino } from 'pino';
+import { ConfigError, readConfig } from './config.ts';
+import { createRelay } from './create-relay.ts';
+import { seedDemo } from './demo/seed.ts';
+import { ensureOwner } from './first-start.ts';
+import { openStore, StoreOpenError, systemClock } from './store/index.ts';
+import { openLocations } from './visitors/location.ts';
+
+/** So long a stop may take before it is cut short. */
+const STOP_MS = 10_000;
+
+/** Where the built widget and console are: beside the bundle, or in `dist/` when the sources run. */
+function distFolder(): string {
+  const beside = join(import.meta.dirname, '..');
+  return existsSync(join(beside, 'widget', 'widget.js')) ? beside : join(import.meta.dirname, '..', 'dist');
+}
+
+/** Ends with one sentence for the person who started it. */
+function giveUp(sentence: string): never {
+  process.stderr.write(`Frontdesk cannot start: ${sentence}\n`);
+  process.exit(1);
+}
+
+const hostInUrl = (host: string) => (host.includes(':') ? `[${host}]` : host);
+
+async function main(): Promise<void> {
+  const config = readConfig();
+  const logger = pino({ level: config.logLevel, base: null });
+  const locate = await openLocations(config.geoipDb).catch(() =>
+    giveUp(`the file of GEOIP_DB (${config.geoipDb}) cannot be read as a MaxMind database.`),
+  );
+  const store = await openStore({ databaseUrl: config.databaseUrl, dataDir: config.dataDir });
+  if (config.demo) await seedDemo({ store, clock: systemClock });
+  const owner = await ensureOwner(store, systemClock, { email: config.ownerEmail, password: config.ownerPassword });
+
+  const local = (port: number) =>
+    ['localhost', '127.0.0.1', '[::1]', hostInUrl(config.host)].map((host) => `http://${host}:${port}`);
+  const ownOrigins = [...(config.publicUrl ? [new URL(config.publicUrl).origin] : []), ...local(config.port)];
+  const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`;
+  const dist = distFolder();
+  const relay = await createRelay({
+    ...{ store, logger, publicUrl, ownOrigins, locate },
+    assets: { widget: join(dist, 'widget'), console: join(dist, 'console') },
+    trustProxy: config.trustProxy,
+  });
+
+  const server = serve({ fetch: relay.app.fetch, port: config.port, hostname: config.host }, ({ port }) => {
+    const base = config.publicUrl ?? `http://localhost:${port}`;
+    logger.info({ port, engine: store.dialect }, 'ready');
+    process.stdout.write(
+      [
+        '',
+        ...(config.demo ? [`  Demo shop   ${base}/demo/`] : []),
+        `  Console     ${base}/console/`,
+        `  Script tag  <script async src="${base}/widget.js" data-site="${config.demo ? 'demo' : 'YOUR-SITE'}"></script>`,
+        '',
+        ...(owner
+          ? [`  Sign in as  ${owner.email}`, `  Password    ${owner.password ?? '(the one of OWNER_PASSWORD)'}`]
+          : ['  A new password: npx frontdesk operator password EMAIL']),
+        '',
+        '',
+      ].join('\n'),
+    );
+  });
+  server.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EADDRINUSE') giveUp(`port ${config.port} is in use; set PORT to another one.`);
+    if (error.code === 'EACCES')
+      giveUp(`port ${config.port} may not be opened by this user; set PORT to one above 1023.`);
+    if (error.code === 'EADDRNOTAVAIL') giveUp(`this machine does not have the address HOST=${config.host}.`);
+    throw error;
+  });
+  relay.attach(server as Parameters<typeof relay.attach>[0]);
+
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => process.exit(1), STOP_MS).unref();
+    server.close();
+    await relay.stop();
+    if ('closeAllConnections' in server) server.closeAllConnections();
+    await store.close();
+    process.exit(0);
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof ConfigError) giveUp(error.message);
+  if (error instanceof StoreOpenError) giveUp(error.says);
+  throw error;
+});
