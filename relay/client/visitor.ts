@@ -6,6 +6,7 @@ import { createSession, type Session } from './session.ts';
 import { socketWire } from './socket-wire.ts';
 import { sseWire } from './sse-wire.ts';
 import { browserTabs } from './tabs.ts';
+import { wakeWithPage } from './wake.ts';
 
 export interface VisitorClientOptions {
   /** The relay's address without a trailing slash: `https://support.example`. */
@@ -52,12 +53,7 @@ export async function createVisitorClient({ relay, site, token, page }: VisitorC
     conversations.set(frame.conversation.id, frame.conversation);
     session.follow(frame.conversation.id, 0);
   });
-  const over = new AbortController();
-  const wake = () => {
-    if (!document.hidden) session.wake();
-  };
-  addEventListener('online', wake, { signal: over.signal });
-  document.addEventListener('visibilitychange', wake, { signal: over.signal });
+  const sleep = wakeWithPage(session.wake);
 
   return {
     ...session,
@@ -72,7 +68,7 @@ export async function createVisitorClient({ relay, site, token, page }: VisitorC
     },
     conversations,
     destroy() {
-      over.abort();
+      sleep();
       session.destroy();
     },
   };

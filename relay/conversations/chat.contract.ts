@@ -262,14 +262,12 @@ export function chatContract(engine: string, database: () => Promise<string | un
     test('[E1] a form becomes a conversation with a reference, once', async () => {
       const visitor = await open();
       const draft = {
-        ...{
-          type: 'form:submit',
-          locale: 'en',
-          name: 'Ann',
-          email: 'ann@example.com',
-          subject: 'Delivery',
-          message: 'Where is it?',
-        },
+        type: 'form:submit',
+        locale: 'en',
+        name: 'Ann',
+        email: 'ann@example.com',
+        subject: 'Delivery',
+        message: 'Where is it?',
         fields: {},
         page: { url: 'https://shop.example/', title: 'Shop', referrer: '' },
       } as const;
