@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { FrontdeskError } from '../protocol/errors.ts';
 import { isUniqueConflict } from './errors.ts';
-import type { Persistence } from './persistence.ts';
+import type { Db, Persistence } from './persistence.ts';
 import { prepared } from './prepared.ts';
 
 /** What any engine has to do; `open` gives an empty store at every call. */
@@ -64,6 +64,33 @@ export function storeContract(
         });
       });
       expect(await keys()).toEqual(['a', 'd']);
+    });
+
+    test('savepoints in savepoints, kept and undone in turns', async () => {
+      const put = (db: Db, key: string) => db.insert(store.t.meta).values({ key, value: '' });
+      const attempt = (db: Db, fails: boolean, fn: () => Promise<void>) =>
+        store
+          .savepoint(db, async () => {
+            await fn();
+            if (fails) throw new Error('no');
+          })
+          .catch(() => {});
+      await store.tx(async (db) => {
+        await attempt(db, false, async () => {
+          await put(db, 'a');
+          await attempt(db, false, async () => void (await put(db, 'b')));
+          await attempt(db, true, async () => void (await put(db, 'c')));
+        });
+        await attempt(db, true, async () => {
+          await put(db, 'd');
+          await attempt(db, false, async () => void (await put(db, 'e')));
+          await attempt(db, false, async () => void (await put(db, 'f')));
+        });
+        await attempt(db, false, async () => void (await put(db, 'g')));
+        await attempt(db, true, async () => void (await put(db, 'a')));
+        await attempt(db, false, async () => void (await put(db, 'h')));
+      });
+      expect(await keys()).toEqual(['a', 'b', 'g', 'h']);
     });
 
     test('a row refused by a unique index is told as such, and the transaction goes on', async () => {
