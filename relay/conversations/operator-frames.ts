@@ -1,6 +1,5 @@
 import { topics } from '../bus/bus.ts';
-import type { RoleHandlers } from '../live/live.ts';
-import type { LiveSession } from '../live/session.ts';
+import type { LiveSession, RoleHandlers } from '../bus/role.ts';
 import type { OperatorIdentity } from '../operators/identity.ts';
 import type { OperatorsHere } from '../operators/presence.ts';
 import type { OnSiteVisitor, OperatorRole, PresenceStatus } from '../protocol/entities.ts';

@@ -1,7 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { topics } from '../bus/bus.ts';
-import type { RoleHandlers } from '../live/live.ts';
-import type { LiveSession } from '../live/session.ts';
+import type { LiveSession, RoleHandlers } from '../bus/role.ts';
 import type { Availability } from '../protocol/entities.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 import {

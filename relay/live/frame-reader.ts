@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import type { CommandHead, FrameSchemas } from '../bus/role.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 
 const head = z.object({ id: z.uuid(), n: z.number().int().min(1) });
-export type CommandHead = z.infer<typeof head>;
 
 /** What a frame turned out to be. `refused`: a command whose head can be read but whose body is not allowed. */
 export type Reading<Hello, Command, Sign> =
@@ -11,15 +11,6 @@ export type Reading<Hello, Command, Sign> =
   | { kind: 'sign'; sign: Sign }
   | { kind: 'refused'; head: CommandHead; error: FrontdeskError }
   | { kind: 'bad'; error: FrontdeskError };
-
-export interface FrameSchemas<Hello, Command, Sign> {
-  hello: z.ZodType<Hello>;
-  command: z.ZodType<Command>;
-  sign: z.ZodType<Sign>;
-  /** Frame types that are commands. */
-  commandTypes: ReadonlySet<string>;
-  signTypes: ReadonlySet<string>;
-}
 
 /** The error of a body that does not fit: names the first field and, for a text over its limit, says so by code. */
 function bodyError(error: z.ZodError): FrontdeskError {

@@ -1,5 +1,5 @@
+import type { LiveSession } from '../bus/role.ts';
 import { LIMITS } from '../protocol/limits.ts';
-import type { LiveSession } from './session.ts';
 
 /** Slots the heartbeats are spread over: one sweep over all sockets at once would stall the loop. */
 const SLOTS = 64;
@@ -13,7 +13,7 @@ export interface Heartbeat {
 
 /** Beats all sessions in time slots, and closes the silent ones [HB1, HB2]. */
 export function createHeartbeat(now: () => number): Heartbeat {
-  type Member = Pick<LiveSession, 'id' | 'lastHeardAt' | 'connection' | 'close'>;
+  type Member = Pick<LiveSession, 'id' | 'lastHeardAt' | 'ping' | 'close'>;
   const slots = Array.from({ length: SLOTS }, () => new Map<Member, () => void>());
   const slotOf = (session: Member) => slots[session.id % SLOTS] as Map<Member, () => void>;
   let next = 0;
@@ -24,7 +24,7 @@ export function createHeartbeat(now: () => number): Heartbeat {
       if (now() - session.lastHeardAt > LIMITS.silenceMs + LIMITS.heartbeatMs) session.close('silent');
       else {
         beat();
-        session.connection.ping?.();
+        session.ping();
       }
     }
   }, LIMITS.heartbeatMs / SLOTS);

@@ -1,5 +1,5 @@
 import type { Bus } from '../bus/bus.ts';
-import type { LiveSession } from './session.ts';
+import type { LiveSession } from '../bus/role.ts';
 
 /** Who listens to what in this process: one bus subscription per topic, however many sessions follow it. */
 export interface Hub {

@@ -1,31 +1,13 @@
 import type { Bus } from '../bus/bus.ts';
+import type { CommandHead, LiveSession, RoleHandlers, Verdict } from '../bus/role.ts';
 import type { CloseName } from '../protocol/close-codes.ts';
 import { type ErrorCode, FrontdeskError } from '../protocol/errors.ts';
-import type { Ack, Reject, Retry } from '../protocol/frames.ts';
 import { LIMITS } from '../protocol/limits.ts';
 import type { Connection } from './connection.ts';
-import { type CommandHead, type FrameSchemas, readFrame } from './frame-reader.ts';
+import { readFrame } from './frame-reader.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import { createHub, type Hub } from './hub.ts';
-import { createSession, type LiveSession } from './session.ts';
-
-export type Verdict = Ack | Reject | Retry;
-
-/** What a role's frames mean; registered by the composition root. `Pass` is what the upgrade already proved. */
-export interface RoleHandlers<Identity, Hello, Command, Sign, Pass> {
-  schemas: FrameSchemas<Hello, Command, Sign>;
-  /** Proves who says hello; throws a FrontdeskError otherwise. */
-  enter(hello: Hello, pass: Pass): Promise<Identity>;
-  /** Subscribes, sends the welcome and what was missed. */
-  welcome(session: LiveSession<Identity>, hello: Hello): Promise<void>;
-  command(identity: Identity, command: Command): Promise<Verdict>;
-  /** Takes the number of a command whose body was not allowed, so that the next one is not stuck behind it. */
-  refuse(identity: Identity, head: CommandHead, error: FrontdeskError): Promise<Verdict>;
-  sign(session: LiveSession<Identity>, sign: Sign): void | Promise<void>;
-  /** Top numbers for the heartbeat. */
-  heartbeat(session: LiveSession<Identity>): { tops: Record<string, number>; change?: number };
-  gone(session: LiveSession<Identity>): void;
-}
+import { createSession } from './session.ts';
 
 export interface Role<Identity, Hello, Pass> {
   /** Takes over a connection; the answer is fed with what comes from it. */

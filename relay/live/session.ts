@@ -1,29 +1,6 @@
-import type { CloseName } from '../protocol/close-codes.ts';
-import type { RelayFrame } from '../protocol/frames.ts';
+import type { LiveSession, SessionState } from '../bus/role.ts';
 import { LIMITS } from '../protocol/limits.ts';
 import type { Connection } from './connection.ts';
-
-/**
- * `greeting`: no welcome yet. `live`: after it. `closed`: nothing more goes either way.
- */
-export type SessionState = 'greeting' | 'live' | 'closed';
-
-/** One socket (or event stream) of one client on this relay. Not a visit, not a sign-in. */
-export interface LiveSession<Identity = unknown> {
-  readonly id: number;
-  readonly topics: Set<string>;
-  state: SessionState;
-  /** Who this is; set by the role's `enter`. */
-  identity: Identity;
-  lastHeardAt: number;
-  /** Commands handed over that have no verdict yet. */
-  commandsWaiting: number;
-  send(frame: RelayFrame): void;
-  /** Sends what is serialised already, if it may be sent yet. */
-  deliver(payload: string): void;
-  close(name: CloseName): void;
-  readonly connection: Connection;
-}
 
 let count = 0;
 
@@ -50,7 +27,7 @@ export function createSession(connection: Connection, now: number): LiveSession 
     identity: undefined,
     lastHeardAt: now,
     commandsWaiting: 0,
-    connection,
+    ping: () => connection.ping?.(),
     send: (frame) => write(JSON.stringify(frame)),
     deliver: (payload) => {
       if (state === 'greeting') held.push(payload);
