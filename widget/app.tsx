@@ -1,0 +1,222 @@
+import type { VNode } from 'preact';
+import css from './app.css?inline';
+import { keepFocus } from './base/focus.ts';
+import { render } from './base/view.ts';
+import type { ChatPart } from './chat/chat.tsx';
+import type { Core } from './core.ts';
+import { formScreen } from './form/form.tsx';
+import { createForm, type FormModel } from './form/model.ts';
+import { prefillFrom } from './form/prefill.ts';
+import { homeScreen } from './home/home.tsx';
+import { createKnowledge, type Knowledge } from './knowledge/model.ts';
+import { articleScreen, searchScreen } from './knowledge/views.tsx';
+import type { Live } from './live.ts';
+import type { Words } from './locales/en.ts';
+import { messengersScreen } from './messengers/messengers.tsx';
+import type { Code } from './messengers/qr.ts';
+import { createNavigation } from './navigation.ts';
+import { panel } from './panel.tsx';
+
+/** How a screen is opened: with words for the composer, a search, or without taking the focus. */
+export interface Opening {
+  draft?: string;
+  query?: string;
+  still?: boolean;
+  /** Data attributes of the element that was pressed: what a form is filled with. */
+  data?: DOMStringMap | undefined;
+}
+
+/** What the loader knows of the window. */
+export interface App {
+  go(screen: string, opening?: Opening): void;
+  suggest(slugs?: string[]): void;
+}
+
+/** What the screens share. */
+export interface AppContext extends App {
+  readonly core: Core;
+  readonly words: Words;
+  readonly knowledge: Knowledge;
+  readonly form: FormModel;
+  /** The path of the present screen. */
+  readonly screen: string;
+  readonly canGoBack: boolean;
+  back(): void;
+  /** The window's element. */
+  readonly box: HTMLElement;
+  readonly live: Live | undefined;
+  readonly chat: ChatPart | undefined;
+  /** Draws again, once for all changes of this turn. */
+  update(): void;
+  /** Calls `fn` when the next drawing stands. */
+  afterwards(fn: () => void): void;
+  /** Calls `fn` after the drawing that goes on now; for use while drawing. */
+  settled(fn: () => void): void;
+  hasHistory(): boolean;
+  /** Whether what is sent now has to wait. */
+  lineDown(): boolean;
+  /** QR codes that are shown, by address. */
+  readonly codes: Map<string, Code>;
+  toggleCode(url: string): void;
+}
+
+/** Builds the window into the widget's frame; it is shown and hidden by `core.open`. */
+export default function app(core: Core, words: Words): App {
+  const { host, open, over, phone, kept, emit } = core;
+  const mount = document.createElement('div');
+  mount.className = 'fd-mount';
+  host.sheet(css);
+  const viewport = host.sheet('');
+  host.frame.append(mount);
+
+  const navigation = createNavigation(core);
+  let due = false;
+  const after: (() => void)[] = [];
+  let live: Live | undefined;
+  let chat: ChatPart | undefined;
+  const update = () => {
+    if (due) return;
+    due = true;
+    queueMicrotask(() => {
+      due = false;
+      paint();
+    });
+  };
+  const knowledge = createKnowledge(core, update);
+  const context: AppContext = {
+    core,
+    words,
+    knowledge,
+    form: createForm(core, words, knowledge.find, update),
+    get screen() {
+      return navigation.path.value;
+    },
+    get canGoBack() {
+      return navigation.canGoBack;
+    },
+    get box() {
+      return mount.firstElementChild as HTMLElement;
+    },
+    get live() {
+      return live;
+    },
+    get chat() {
+      return chat;
+    },
+    update,
+    afterwards: (fn) => {
+      after.push(fn);
+      update();
+    },
+    settled: (fn) => {
+      after.push(fn);
+    },
+    hasHistory: () => core.session.conversation.exists || !!live?.session.conversations.size,
+    lineDown: () => live?.session.state !== 'online',
+    codes: new Map(),
+    async toggleCode(url) {
+      const { codes } = context;
+      if (!codes.delete(url)) codes.set(url, (await import('./messengers/qr.ts')).default(url));
+      update();
+    },
+    suggest: (slugs) => knowledge.suggest(slugs),
+    back: () => navigation.back(),
+    go(to, { draft, query, still, data } = {}) {
+      prefillFrom(core, data);
+      navigation.go(to, body()?.scrollTop ?? 0);
+      if (query) {
+        knowledge.query = query;
+        knowledge.retry();
+      }
+      if (/^(chat|history|conversation)/.test(context.screen)) withChat(draft);
+      if (!still) focus();
+    },
+  };
+  const body = () => context.box?.querySelector('.fd-body');
+  const focus = () =>
+    context.afterwards(() => {
+      if (!open.value) return;
+      // On a touch screen a focused field would bring up the keyboard unasked.
+      const field = matchMedia('(pointer:coarse)').matches ? null : context.box.querySelector('[data-focus=true]');
+      ((field ?? context.box) as HTMLElement).focus({ preventScroll: true });
+    });
+  const withChat = async (draft?: string) => {
+    const part = await import('./chat/chat.tsx');
+    chat ??= part.default(context);
+    if (draft) chat.draft = draft;
+    update();
+  };
+
+  const screens: Record<string, (rest: string) => VNode | undefined> = {
+    home: () => homeScreen(context),
+    search: () => searchScreen(context),
+    article: (slug) => articleScreen(context, slug),
+    email: () => formScreen(context),
+    messengers: () => messengersScreen(context),
+    history: () => chat?.history(),
+    chat: () => chat?.screen(),
+    conversation: (id) => chat?.screen(id),
+  };
+  const paint = () => {
+    if (over.aborted) return;
+    const [, name = '', rest = ''] = /^(\w+)\/?(.*)/.exec(context.screen) ?? [];
+    render(panel(context, screens[name]?.(rest)), mount);
+    for (const fn of after.splice(0)) fn();
+  };
+
+  navigation.path.on(() => {
+    context.afterwards(() => {
+      const node = body();
+      if (node) node.scrollTop = navigation.top;
+    });
+  });
+  let before: Element | null = null;
+  open.on((now) => {
+    const root = mount.getRootNode() as ShadowRoot;
+    if (now) {
+      before = root.activeElement ?? document.activeElement;
+      // What was read long ago may have been answered meanwhile.
+      context.afterwards(() => {});
+    } else if (root.activeElement) {
+      const launcher = host.frame.querySelector<HTMLElement>('.fd-launcher');
+      ((before?.isConnected && before !== document.body ? before : launcher) as HTMLElement | null)?.focus();
+    }
+    update();
+  });
+  const remember = () => kept.set('window', open.value ? [core.screen.value, Date.now()] : null);
+  open.on(remember);
+  core.screen.on((name) => {
+    remember();
+    emit('screen', name);
+  });
+  for (const watched of [core.availability, core.unread, core.invitation]) watched.on(update);
+  for (const type of ['online', 'offline']) addEventListener(type, update, { signal: over });
+  phone.addEventListener('change', update, { signal: over });
+  host.frame.addEventListener(
+    'keydown',
+    (event) => {
+      if (event.key === 'Escape' && open.value && !event.isComposing) open.value = false;
+      if (event.key === 'Tab' && phone.matches && open.value) keepFocus(context.box, event);
+    },
+    { signal: over },
+  );
+  // The keyboard of a phone makes the visible part smaller than the sheet.
+  const visible = globalThis.visualViewport;
+  visible?.addEventListener(
+    'resize',
+    () => viewport(`@layer fd{.fd{--vh:${visible.height}px;--vt:${visible.offsetTop}px}}`),
+    { signal: over },
+  );
+  over.addEventListener('abort', () => render(null, mount));
+  core.live().then(
+    (made) => {
+      live = made;
+      live.changed.on(update);
+      context.form.attach(made);
+      update();
+    },
+    () => {},
+  );
+  paint();
+  return context;
+}

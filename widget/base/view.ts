@@ -1,0 +1,98 @@
+/**
+ * Draws views: `h` builds nodes (JSX compiles to it), `render` brings the document in line with them. Views are plain
+ * functions without state; docs/decisions/0010-own-renderer-and-cells.md says why this is not Preact.
+ */
+interface Node_ {
+  tag: string;
+  props: Record<string, unknown>;
+  kids: Child[];
+  key: unknown;
+  dom?: Parent;
+}
+type Child = Node_ | { text: string; dom?: Text };
+type Parent = Element & { kids?: Child[] };
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** Children as drawn: lists opened, nothing for null and booleans. */
+function flat(nodes: unknown, into: Child[] = []): Child[] {
+  if (Array.isArray(nodes)) for (const node of nodes) flat(node, into);
+  else if (nodes && typeof nodes === 'object') into.push(nodes as Node_);
+  else if (typeof nodes === 'string' || typeof nodes === 'number') into.push({ text: `${nodes}` });
+  return into;
+}
+
+/** A node; a function in place of a tag is called at once. */
+export function h(tag: string | ((props: object) => unknown), props: object | null, ...kids: unknown[]): unknown {
+  const { key, ...rest } = (props ?? {}) as Record<string, unknown>;
+  if (typeof tag === 'string') return { tag, props: rest, kids: flat(kids), key };
+  const made = tag({ ...rest, children: kids });
+  if (key !== undefined && made && typeof made === 'object') (made as Node_).key = key;
+  return made;
+}
+
+/** Several nodes without an element around them. */
+export const Fragment = ({ children }: { children?: unknown }): unknown => children;
+
+function setProp(dom: Parent, name: string, value: unknown, old: unknown): void {
+  if (/^on/.test(name)) (dom as unknown as Record<string, unknown>)[name.toLowerCase()] = value;
+  else if (name === 'value' || name === 'checked') {
+    if ((dom as HTMLInputElement)[name as 'value'] !== value)
+      (dom as HTMLInputElement)[name as 'value'] = value as string;
+  } else if (value !== old) {
+    if (value == null || (value === false && !/-/.test(name))) dom.removeAttribute(name);
+    else dom.setAttribute(name, value === true && !/-/.test(name) ? '' : `${value}`);
+  }
+}
+
+function patch(node: Child, old: Child | undefined, svg: boolean): Parent | Text {
+  if ('text' in node) {
+    const dom = (old?.dom as Text | undefined) ?? document.createTextNode(node.text);
+    if (dom.data !== node.text) dom.data = node.text;
+    node.dom = dom;
+    return dom;
+  }
+  const { tag, props } = node;
+  const inSvg = svg || tag === 'svg';
+  const before = old as Node_ | undefined;
+  const dom: Parent = before?.dom ?? (inSvg ? document.createElementNS(SVG, tag) : document.createElement(tag));
+  node.dom = dom;
+  for (const name in before?.props) if (!(name in props)) setProp(dom, name, null, 0);
+  const late: string[] = [];
+  for (const name in props)
+    if (name === 'value') late.push(name);
+    else setProp(dom, name, props[name], before?.props[name]);
+  drawInto(dom, node.kids, inSvg);
+  // A select takes its value only when its options are there.
+  for (const name of late) setProp(dom, name, props[name], 0);
+  return dom;
+}
+
+const kind = (node: Child) => ('text' in node ? '' : node.tag);
+const keyOf = (node: Child) => ('text' in node ? undefined : node.key);
+
+function drawInto(parent: Parent, kids: Child[], svg: boolean): void {
+  const rest = parent.kids ?? [];
+  const keyed = new Map(rest.map((old) => [keyOf(old), old]));
+  const unkeyed = rest.filter((old) => keyOf(old) === undefined);
+  const pairs = kids.map((node) => {
+    const key = keyOf(node);
+    const at = key === undefined ? unkeyed.findIndex((old) => kind(old) === kind(node)) : -1;
+    const found = key === undefined ? unkeyed[at] : keyed.get(key);
+    unkeyed.splice(0, at + 1);
+    const old = found && kind(found) === kind(node) ? found : undefined;
+    return [node, old] as const;
+  });
+  const kept = new Set(pairs.map(([, old]) => old));
+  for (const old of rest) if (!kept.has(old)) old.dom?.remove();
+  parent.kids = kids;
+  pairs.forEach(([node, old], i) => {
+    const dom = patch(node, old, svg);
+    if (parent.childNodes[i] !== dom) parent.insertBefore(dom, parent.childNodes[i] ?? null);
+  });
+}
+
+/** Draws `nodes` as the only contents of `parent`; null empties it. */
+export function render(nodes: unknown, parent: Element): void {
+  drawInto(parent, flat(nodes), false);
+}

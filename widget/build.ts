@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, type InlineConfig, type Plugin } from 'vite';
+import { LIMITS } from '../relay/protocol/limits.ts';
+import en from './locales/en.ts';
+import ru from './locales/ru.ts';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const view = join(here, 'base/view.ts');
+/** Stands for the hash until everything is built. */
+const HASH = 'hash-to-come';
+const locales = { en, ru };
+
+/** Where the widget is built to, and whether its code is made small. */
+export interface WidgetBuild {
+  outDir: string;
+  minify?: boolean;
+}
+
+/** JSX becomes calls of the widget's own renderer. */
+const ownJsx: Plugin = {
+  name: 'frontdesk-own-jsx',
+  enforce: 'pre',
+  transform: {
+    filter: { id: /\.tsx$/ },
+    handler: (code) => ({ code: `import { h, Fragment } from '${view}';${code}`, map: null }),
+  },
+};
+
+/** Puts the figures of the limits in place of their names, so that the whole table need not be downloaded. */
+const inlineLimits: Plugin = {
+  name: 'frontdesk-inline-limits',
+  enforce: 'pre',
+  transform: {
+    filter: { code: /LIMITS\./ },
+    handler: (code) => ({
+      code: code.replace(/\bLIMITS\.(\w+)/g, (_all, name) => `${LIMITS[name as keyof typeof LIMITS]}`),
+      map: null,
+    }),
+  },
+};
+
+const shared = (minify: boolean): InlineConfig => ({
+  configFile: false,
+  logLevel: 'warn',
+  root: here,
+  publicDir: false,
+  oxc: { jsx: { runtime: 'classic', pragma: 'h', pragmaFrag: 'Fragment' } },
+  plugins: [ownJsx, inlineLimits],
+  build: {
+    write: false,
+    target: ['chrome120', 'firefox121', 'safari16.4'],
+    minify,
+    cssMinify: minify,
+    cssTarget: ['chrome120', 'firefox121', 'safari16.4'],
+  },
+});
+
+/** The one output of a library build, as files with their code. */
+async function run(config: InlineConfig): Promise<{ name: string; code: string }[]> {
+  const built = await build(config);
+  const [output] = [built].flat();
+  if (!output || !('output' in output)) throw new Error('The build of the widget gave no output.');
+  return output.output.flatMap((file) => (file.type === 'chunk' ? [{ name: file.fileName, code: file.code }] : []));
+}
+
+/**
+ * Builds `widget.js`, `stub.js` and `parts/NAME-HASH.js`. The parts are ES modules
+ * that share the code of `app`; the loader is one classic script that knows their hash.
+ */
+export async function buildWidget({ outDir, minify = true }: WidgetBuild): Promise<void> {
+  const base = shared(minify);
+  const at = (file: string) => join(here, file);
+  const entries = {
+    app: at('app.tsx'),
+    api: at('api.ts'),
+    live: at('live.ts'),
+    rules: at('invitations/rules.ts'),
+    bubble: at('invitations/bubble.ts'),
+    ...Object.fromEntries(Object.keys(locales).map((code) => [`words-${code}`, at(`locales/${code}.ts`)])),
+  };
+  // Each entry by itself: what two of them share comes from the loader, not in a further file.
+  const buildPart = ([name, file]: [string, string]) =>
+    run({
+      ...base,
+      build: {
+        ...base.build,
+        lib: { entry: { [name]: file }, formats: ['es'] },
+        rolldownOptions: {
+          // Lets what the chat shares with the window stand in the window's own file.
+          preserveEntrySignatures: 'allow-extension',
+          output: { minify, entryFileNames: `[name]-${HASH}.js`, chunkFileNames: `[name]-${HASH}.js` },
+        },
+      },
+    });
+  const parts = (await Promise.all(Object.entries(entries).map(buildPart))).flat();
+  // One hash of everything stands in every name, so that the loader needs to know only one.
+  const hash = createHash('sha256');
+  for (const { name, code } of parts) hash.update(name + code);
+  const digest = hash.digest('hex').slice(0, 10);
+  const named = (text: string) => text.replaceAll(HASH, digest);
+  const help = Object.fromEntries(Object.entries(locales).map(([code, words]) => [code, words.help]));
+  const define = { __BUILD__: JSON.stringify(digest), __HELP__: JSON.stringify(help) };
+  const [loader] = await run({
+    ...base,
+    define,
+    build: {
+      ...base.build,
+      lib: { entry: at('loader.ts'), name: 'frontdeskLoader', formats: ['iife'], fileName: () => 'widget.js' },
+      rolldownOptions: { output: { minify } },
+    },
+  });
+  if (!loader) throw new Error('The build of the widget gave no loader.');
+
+  await rm(outDir, { recursive: true, force: true });
+  await mkdir(join(outDir, 'parts'), { recursive: true });
+  await Promise.all([
+    writeFile(join(outDir, 'widget.js'), loader.code),
+    copyFile(at('stub.js'), join(outDir, 'stub.js')),
+    ...parts.map(({ name, code }) => writeFile(join(outDir, 'parts', named(name)), named(code))),
+  ]);
+}

@@ -1,0 +1,199 @@
+import type { VNode } from 'preact';
+import { LIMITS } from '../../relay/protocol/limits.ts';
+import type { AppContext } from '../app.tsx';
+import { Icon, PATHS } from '../base/icons.tsx';
+import { Avatar, Failed, Skeleton } from '../base/states.tsx';
+import { historyScreen } from '../history/history.tsx';
+import css from './chat.css?inline';
+import { bubble, linked } from './message.tsx';
+import { type ChatModel, createChat, type Line } from './model.ts';
+
+/** The chat as the window uses it. */
+export interface ChatPart extends Pick<ChatModel, 'draft'> {
+  screen(conversation?: string): VNode | undefined;
+  history(): VNode;
+  title(): VNode | undefined;
+  composer(): VNode | false;
+}
+
+const GROUP_MS = 60_000;
+const NEAR_PX = 80;
+
+/** Makes the chat. Another conversation than the present chat is shown without a composer. */
+export default function chatPart(app: AppContext): ChatPart {
+  const { core, words } = app;
+  const { host, session, availability, open, over } = core;
+  const { site } = session;
+  const model = createChat(app);
+  const days = new Intl.DateTimeFormat(site.locale, { day: 'numeric', month: 'long' });
+  const shown = { id: '', height: 0, first: '', last: '' };
+  host.sheet(css);
+
+  const current = () => app.live?.session.current || session.conversation.id;
+  const showing = () => (app.screen.startsWith('conversation/') ? app.screen.slice(13) : current());
+  const dayOf = (at: number) => {
+    const ago = Math.round((new Date().setHours(0, 0, 0, 0) - new Date(at).setHours(0, 0, 0, 0)) / 86_400_000);
+    return ago === 0 ? words.today : ago === 1 ? words.yesterday : days.format(at);
+  };
+  /** Keeps the end in sight, or what was being read when something is put above it. */
+  const settle = (lines: Line[]) => {
+    const body = app.box.querySelector('.fd-body');
+    if (!body) return;
+    const [first, last] = [lines[0]?.id ?? '', lines.at(-1)?.id ?? ''];
+    const id = showing();
+    const below = shown.height - body.scrollTop - body.clientHeight;
+    const mine = lines.at(-1)?.mine && last !== shown.last;
+    if (shown.id !== id || !shown.last || mine || below < NEAR_PX) body.scrollTop = body.scrollHeight;
+    else if (first !== shown.first) body.scrollTop += body.scrollHeight - shown.height;
+    Object.assign(shown, { id, height: body.scrollHeight, first, last });
+    if (open.value && !document.hidden) app.live?.read(id);
+    if (body.scrollHeight <= body.clientHeight && model.more(id) && !model.failed) model.older(id);
+  };
+  document.addEventListener('visibilitychange', app.update, { signal: over });
+
+  const drawn = (lines: Line[]) =>
+    lines.flatMap((line, i) => {
+      const [before, after] = [lines[i - 1], lines[i + 1]];
+      const joins = (a?: Line, b?: Line) =>
+        a?.kind !== 'status' &&
+        b?.kind !== 'status' &&
+        a?.mine === b?.mine &&
+        a?.authorId === b?.authorId &&
+        Math.abs((a?.at ?? 0) - (b?.at ?? 0)) < GROUP_MS;
+      const day = dayOf(line.at);
+      return [
+        (!before || dayOf(before.at) !== day) && (
+          <li key={`day-${line.id}`} class="fd-day">
+            {day}
+          </li>
+        ),
+        line.kind === 'status' ? (
+          <li key={line.id} class="fd-day">
+            {line.text === 'closed' ? words.closed : words.reopened}
+          </li>
+        ) : (
+          bubble(app, model, line, !joins(before, line), !joins(line, after) || line.state === 'failed')
+        ),
+      ];
+    });
+
+  return {
+    get draft() {
+      return model.draft;
+    },
+    set draft(text) {
+      model.draft = text;
+    },
+    history: () => historyScreen(app),
+    screen(conversation = current()) {
+      const { live } = app;
+      if (!live) return;
+      const lines = model.lines(conversation);
+      const more = model.more(conversation);
+      const talking = live.typing(conversation);
+      const mine = conversation === current();
+      const { online } = availability.value;
+      const invitation = mine && core.invitation.value;
+      app.settled(() => settle(lines));
+      return (
+        <div class="fd-chat fd-page">
+          {more && !lines.length && !model.failed && <Skeleton rows={5} />}
+          {model.failed && <Failed words={words} retry={() => model.older(conversation)} />}
+          {mine && !more && (
+            <div class="fd-welcome">
+              <p>
+                {linked(online ? site.texts.chatWelcome || words.chatWelcome : site.texts.offline || words.chatOffline)}
+              </p>
+              {!online && site.channels.includes('email') && (
+                <button type="button" class="fd-button" onClick={() => app.go('email')}>
+                  {words.writeMail}
+                </button>
+              )}
+            </div>
+          )}
+          <div class="fd-log" role="log" aria-label={words.chat}>
+            <ol class="fd-messages">
+              {drawn(lines)}
+              {invitation && (
+                <li class="fd-message fd-message-operator fd-message-last" key="invitation">
+                  <Avatar name={invitation.from} id={invitation.from} />
+                  <div class="fd-bubble">
+                    <small>{invitation.from}</small>
+                    <p>{linked(invitation.text)}</p>
+                  </div>
+                </li>
+              )}
+              {talking && (
+                <li
+                  class="fd-message fd-message-operator fd-typing"
+                  key="typing"
+                  aria-label={`${talking} ${words.typing}`}
+                >
+                  <span class="fd-avatar-room" />
+                  <div class="fd-bubble">
+                    <i />
+                    <i />
+                    <i />
+                  </div>
+                </li>
+              )}
+            </ol>
+          </div>
+        </div>
+      );
+    },
+    title() {
+      const conversation = app.live?.session.conversations.get(showing());
+      const { online, operators } = availability.value;
+      const who = conversation?.operator ?? (operators.length === 1 ? operators[0] : undefined);
+      const here = who ? operators.some(({ id }) => id === who.id) : online;
+      return (
+        <span class="fd-title fd-who">
+          {who && <Avatar {...who} />}
+          <span>
+            <b>
+              {conversation?.channel === 'email' ? (conversation.subject ?? words.email) : (who?.name ?? words.chat)}
+            </b>
+            <small class={here ? 'fd-here' : ''}>
+              {conversation?.reference ?? (here ? words.online : words.offline)}
+            </small>
+          </span>
+        </span>
+      );
+    },
+    composer() {
+      if (showing() !== current()) return false;
+      const { draft } = model;
+      return (
+        <form
+          class="fd-composer"
+          onSubmit={(event) => {
+            event.preventDefault();
+            model.send();
+          }}
+        >
+          <label class="fd-grow" data-text={`${draft} `}>
+            <textarea
+              rows={1}
+              data-focus
+              enterkeyhint="send"
+              maxLength={LIMITS.messageChars}
+              aria-label={words.compose}
+              placeholder={words.compose}
+              value={draft}
+              onInput={(event) => model.type(event.currentTarget.value)}
+              onKeyDown={(event) => {
+                if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+                event.preventDefault();
+                model.send();
+              }}
+            />
+          </label>
+          <button type="submit" class="fd-tool fd-send" aria-label={words.send} disabled={!draft.trim()}>
+            <Icon d={PATHS.send} />
+          </button>
+        </form>
+      );
+    },
+  };
+}

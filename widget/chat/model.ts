@@ -1,0 +1,158 @@
+import type { LogEvent, VisitorCommand } from '../../relay/protocol/index.ts';
+import type { AppContext } from '../app.tsx';
+import { read } from '../base/fetch.ts';
+
+/** A line of a conversation as it is drawn. */
+export interface Line {
+  id: string;
+  kind: 'message' | 'form' | 'status';
+  mine: boolean;
+  name: string;
+  authorId: string;
+  text: string;
+  at: number;
+  /** `waits` and `failed` are not at the relay. */
+  state: 'waits' | 'failed' | 'sent' | 'delivered' | 'read' | '';
+  event?: LogEvent;
+}
+
+/** The conversations' lines, their history, and what the visitor writes. */
+export interface ChatModel {
+  draft: string;
+  lines(conversation: string): Line[];
+  /** Whether there is more above what is shown. */
+  more(conversation: string): boolean;
+  /** Loads a page of older events, once at a time. */
+  older(conversation: string): Promise<void>;
+  readonly failed: boolean;
+  type(text: string): void;
+  send(): void;
+  retry(id: string): void;
+  remove(id: string): void;
+}
+
+const PAGE = 50;
+const TYPING_EVERY_MS = 3_000;
+
+export function createChat(app: AppContext): ChatModel {
+  const { core, update } = app;
+  const { kept } = core;
+  const loading = new Set<string>();
+  /** Sent and acknowledged, while their events have not come yet. */
+  const taken = new Map<string, { command: VisitorCommand; at: number }>();
+  const writtenAt = new Map<string, number>();
+  let typedAt = 0;
+  let failed = false;
+  let watching = false;
+
+  const current = () => app.live?.session.current || core.session.conversation.id;
+  const typing = (on: boolean) => {
+    const now = Date.now();
+    if (on === now - typedAt < TYPING_EVERY_MS) return;
+    typedAt = on ? now : 0;
+    app.live?.session.sign({ type: 'typing', conversation: current(), on });
+  };
+  /** Whatever is acknowledged stays in sight until its event is there. */
+  const watch = () => {
+    if (watching || !app.live) return;
+    watching = true;
+    app.live.session.on('verdict', ({ command, verdict }) => {
+      if (verdict.type === 'ack') taken.set(command.id, { command, at: Date.parse(verdict.at) });
+    });
+  };
+  const ofEvent = (event: LogEvent): Line => {
+    const { id, type, author, seq, conversation, at } = event;
+    const mine = author.kind === 'visitor';
+    const marks = app.live?.marks(conversation);
+    return {
+      id,
+      kind: type === 'message' || type === 'form' ? type : 'status',
+      mine,
+      name: author.name,
+      authorId: author.id ?? author.name,
+      text: type === 'message' || type === 'form' ? event.text : type === 'status' ? event.status : '',
+      at: Date.parse(at),
+      state: !mine || !marks ? '' : marks.read >= seq ? 'read' : marks.delivered >= seq ? 'delivered' : 'sent',
+      event,
+    };
+  };
+  const ofCommand = (command: VisitorCommand, state: Line['state'], at: number): Line[] =>
+    command.type === 'message:send'
+      ? [{ id: command.id, kind: 'message', mine: true, name: '', authorId: '', text: command.text, at, state }]
+      : [];
+
+  return {
+    get draft() {
+      return kept.get<string>('chat-draft') ?? '';
+    },
+    set draft(text) {
+      kept.set('chat-draft', text || null);
+      update();
+    },
+    get failed() {
+      return failed;
+    },
+    lines(conversation) {
+      watch();
+      const events = (app.live?.session.log(conversation)?.events ?? []).filter(({ type }) => type !== 'assignment');
+      const lines = events.map(ofEvent);
+      if (conversation !== current()) return lines;
+      const known = new Set(lines.map(({ id }) => id));
+      for (const [id, { command, at }] of taken)
+        if (known.has(id)) taken.delete(id);
+        else lines.push(...ofCommand(command, 'sent', at));
+      const written = (id: string) => {
+        const at = writtenAt.get(id) ?? Date.now();
+        writtenAt.set(id, at);
+        return at;
+      };
+      for (const { command } of app.live?.refused.value ?? [])
+        lines.push(...ofCommand(command, 'failed', written(command.id)));
+      for (const command of app.live?.session.outbox.pending ?? [])
+        if (!known.has(command.id)) lines.push(...ofCommand(command, 'waits', written(command.id)));
+      return lines;
+    },
+    more: (conversation) => (app.live?.session.log(conversation)?.floor ?? 0) > 0,
+    async older(conversation) {
+      const log = app.live?.session.log(conversation);
+      if (!log?.floor || loading.has(conversation)) return;
+      loading.add(conversation);
+      failed = false;
+      try {
+        const { events } = await read<{ events: LogEvent[] }>(core, `conversations/${conversation}/events`, {
+          before: `${log.floor + 1}`,
+          limit: `${PAGE}`,
+        });
+        log.prepend(events);
+      } catch {
+        failed = true;
+      }
+      loading.delete(conversation);
+      update();
+    },
+    type(text) {
+      this.draft = text;
+      typing(!!text);
+    },
+    send() {
+      const text = this.draft.trim();
+      if (!text) return;
+      this.draft = '';
+      typing(false);
+      core.live().then(
+        (live) => live.send(text),
+        () => {
+          this.draft = text;
+        },
+      );
+    },
+    retry(id) {
+      const refused = app.live?.refused.value.find(({ command }) => command.id === id);
+      this.remove(id);
+      if (refused?.command.type === 'message:send') app.live?.send(refused.command.text);
+    },
+    remove(id) {
+      if (app.live) app.live.refused.value = app.live.refused.value.filter(({ command }) => command.id !== id);
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import type { Availability, SessionReply } from '../relay/protocol/index.ts';
+import type { App, Opening } from './app.tsx';
+import type { Cell, cell } from './base/cell.ts';
+import type { Emit } from './events.ts';
+import type { Host } from './host.ts';
+import type { Live } from './live.ts';
+import type { Options } from './options.ts';
+import type { Load } from './parts.ts';
+import type { Kept } from './storage.ts';
+
+/** A value put into a form by the page. */
+export interface Prefilled {
+  value: string | string[] | boolean;
+  hidden?: boolean;
+  readOnly?: boolean;
+}
+
+export type Trigger = SessionReply['triggers'][number];
+
+/** What the loader hands to the parts, so that nothing is downloaded twice. */
+export interface Core {
+  readonly options: Options;
+  /** The relay's address without a trailing slash. */
+  readonly relay: string;
+  readonly session: SessionReply;
+  readonly token: string;
+  readonly host: Host;
+  readonly kept: Kept;
+  readonly emit: Emit;
+  readonly open: Cell<boolean>;
+  readonly screen: Cell<string>;
+  readonly unread: Cell<number>;
+  /** Whether the launcher is to be seen. */
+  readonly shown: Cell<boolean>;
+  readonly availability: Cell<Availability>;
+  /** By the name of the field; the site's own fields by their key. */
+  readonly prefill: Cell<Record<string, Prefilled>>;
+  /** The invitation that was accepted and not answered yet. */
+  readonly invitation: Cell<Trigger | null>;
+  /** Whether the window is a sheet over the whole screen. */
+  readonly phone: MediaQueryList;
+  readonly load: Load;
+  /** The connection, made once. */
+  live(): Promise<Live>;
+  /** The window's contents, made once; not shown by this alone. */
+  app(): Promise<App>;
+  /** Opens the window, on a screen when one is named. */
+  show(to?: string, more?: Opening): Promise<void>;
+  /** Looks again at what decides how launcher and colours are to be seen. */
+  dress(): void;
+  /** Begins anew with other options. */
+  restart(more: Partial<Options>): void;
+  /** Code of the loader's that the parts use too. */
+  readonly cell: typeof cell;
+  readonly icons: Record<string, string>;
+  /** Ends with the widget. */
+  readonly over: AbortSignal;
+}

@@ -1,0 +1,153 @@
+import type { TargetedEvent, VNode } from 'preact';
+import type { AppContext } from '../app.tsx';
+import { Icon, PATHS } from '../base/icons.tsx';
+import { hits } from '../knowledge/views.tsx';
+import type { Field } from './validate.ts';
+
+const INPUTS: Record<string, { type: 'text' | 'email' | 'date' | 'tel'; inputMode?: 'decimal' }> = {
+  email: { type: 'email' },
+  number: { type: 'text', inputMode: 'decimal' },
+  date: { type: 'date' },
+  phone: { type: 'tel' },
+};
+const COMPLETE: Record<string, string> = { name: 'name', email: 'email', phone: 'tel' };
+
+type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
+const control = (app: AppContext, field: Field, described: string): VNode => {
+  const { form, words } = app;
+  const { key, kind, options = [] } = field;
+  const value = form.value(field);
+  const readOnly = form.readOnly(field);
+  const common = {
+    id: `fd-${key}`,
+    name: key,
+    'aria-describedby': described,
+    'aria-invalid': !!form.errors[key],
+    'aria-required': field.required,
+    onInput: (event: TargetedEvent<Control>) => form.set(field, event.currentTarget.value),
+  };
+  if (kind === 'longtext') return <textarea {...common} readOnly={readOnly} rows={5} value={`${value}`} />;
+  if (kind === 'select')
+    return (
+      <select {...common} disabled={readOnly} value={`${value}`}>
+        <option value="">{words.choose}</option>
+        {options.map((option) => (
+          <option value={option.value}>{option.label}</option>
+        ))}
+      </select>
+    );
+  if (kind === 'checkbox')
+    return (
+      <input
+        {...common}
+        type="checkbox"
+        disabled={readOnly}
+        checked={!!value}
+        onInput={(event) => form.set(field, event.currentTarget.checked)}
+      />
+    );
+  return (
+    <input
+      {...common}
+      {...INPUTS[kind]}
+      autocomplete={COMPLETE[field.own ? kind : key] ?? 'off'}
+      readOnly={readOnly}
+      value={`${value}`}
+    />
+  );
+};
+
+/** Several choices: a group of boxes under one label. */
+const choices = (app: AppContext, field: Field): VNode[] => {
+  const chosen = [app.form.value(field)].flat();
+  return (field.options ?? []).map(({ value, label }, i) => (
+    <label class="fd-choice">
+      <input
+        type="checkbox"
+        id={i ? undefined : `fd-${field.key}`}
+        disabled={app.form.readOnly(field)}
+        checked={chosen.includes(value)}
+        onInput={({ currentTarget }) =>
+          app.form.set(field, [
+            ...(chosen as string[]).filter((one) => one !== value),
+            ...(currentTarget.checked ? [value] : []),
+          ])
+        }
+      />
+      {label}
+    </label>
+  ));
+};
+
+const row = (app: AppContext, field: Field): VNode => {
+  const { words, form } = app;
+  const { key, label, hint, kind } = field;
+  const error = form.errors[key];
+  const many = kind === 'multiselect';
+  const [Box, Name] = many ? (['fieldset', 'legend'] as const) : (['div', 'label'] as const);
+  return (
+    <Box key={key} class={`fd-field fd-field-${kind}${error ? ' fd-field-bad' : ''}`}>
+      <Name {...(!many && { for: `fd-${key}` })}>
+        {label}
+        {!field.required && <small> · {words.optional}</small>}
+      </Name>
+      {many ? choices(app, field) : control(app, field, `fd-${key}-hint`)}
+      <small id={`fd-${key}-hint`} class={error ? 'fd-error' : 'fd-hint'}>
+        {error ? words[error] : hint}
+      </small>
+      {key === 'subject' && form.suggestions.length > 0 && (
+        <aside class="fd-suggestions">
+          <small>{words.suggested}</small>
+          {hits(
+            app,
+            form.suggestions.map((hit) => ({ ...hit, snippet: '' })),
+          )}
+        </aside>
+      )}
+    </Box>
+  );
+};
+
+/** The e-mail form, or what became of it. */
+export const formScreen = (app: AppContext): VNode => {
+  const { form, words, core } = app;
+  const { formIntro, formSent } = core.session.site.texts;
+  const sent = form.sent();
+  if (sent)
+    return (
+      <div class="fd-page fd-sent" role="status">
+        <Icon d={sent.waits ? PATHS.clock : PATHS.check} />
+        <p>
+          {sent.waits && app.lineDown() ? words.formQueued : sent.waits ? words.sending : formSent || words.formSent}
+        </p>
+        {sent.reference && (
+          <p class="fd-reference">
+            {words.reference} <b>{sent.reference}</b>
+          </p>
+        )}
+        <button type="button" class="fd-button" onClick={form.again}>
+          {words.another}
+        </button>
+      </div>
+    );
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    const bad = await form.submit();
+    if (bad) app.box.querySelector<HTMLElement>(`#fd-${bad}`)?.focus();
+  };
+  return (
+    <form class="fd-page fd-form" noValidate onSubmit={submit}>
+      {formIntro && <p class="fd-intro">{formIntro}</p>}
+      {form.fields.map((field) => row(app, field))}
+      {form.trouble && (
+        <p class="fd-error" role="alert">
+          {form.trouble}
+        </p>
+      )}
+      <button type="submit" class="fd-button fd-button-main">
+        {form.sending ? words.sending : words.send}
+      </button>
+    </form>
+  );
+};

@@ -1,0 +1,43 @@
+import type { VNode } from 'preact';
+import type { AppContext } from '../app.tsx';
+import { Icon, PATHS } from '../base/icons.tsx';
+
+/** The visitor's conversations, the latest first. */
+export const historyScreen = (app: AppContext): VNode => {
+  const { live, words, core } = app;
+  const days = new Intl.DateTimeFormat(core.session.site.locale, { day: 'numeric', month: 'short' });
+  const all = [...(live?.session.conversations.values() ?? [])]
+    .filter(({ seq }) => seq)
+    .sort((a, b) => b.lastEventAt.localeCompare(a.lastEventAt));
+  return (
+    <div class="fd-page fd-history">
+      {!all.length && <p class="fd-empty">{words.nothingYet}</p>}
+      <ul class="fd-channels">
+        {all.map(({ id, channel, subject, reference, status, lastLine, lastEventAt, unread }) => (
+          <li key={id}>
+            <button
+              type="button"
+              class="fd-channel"
+              onClick={() => app.go(id === live?.session.current ? 'chat' : `conversation/${id}`)}
+            >
+              <i>
+                <Icon d={core.icons[channel === 'chat' ? 'chat' : 'mail'] ?? ''} />
+              </i>
+              <span>
+                <b>{subject || words[channel]}</b>
+                <small class="fd-line">{lastLine?.text}</small>
+                <small>
+                  {[days.format(Date.parse(lastEventAt)), reference, status === 'open' ? words.isOpen : words.isClosed]
+                    .filter(Boolean)
+                    .join(' · ')}
+                </small>
+              </span>
+              {unread > 0 && <em class="fd-count">{unread}</em>}
+              <Icon d={PATHS.next} />
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+};

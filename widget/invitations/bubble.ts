@@ -1,0 +1,45 @@
+import { el, icon } from '../base/dom.ts';
+import type { Core } from '../core.ts';
+import type { Words } from '../locales/en.ts';
+import css from './bubble.css?inline';
+
+/** Words that appear beside the launcher, and what answering or putting them away does. */
+export interface Talk {
+  text: string;
+  from: string;
+  answer(): void;
+  dismiss?(): void;
+}
+
+const styled = new WeakSet<Core>();
+
+/** Shows a talk as a bubble beside the launcher, in place of one that stands there. */
+export default function bubble(core: Core, words: Words, { text, from, answer, dismiss }: Talk): void {
+  const { host, open, over, icons } = core;
+  if (!styled.has(core)) host.sheet(css);
+  styled.add(core);
+  host.frame.querySelector('.fd-invitation')?.remove();
+
+  const close = el(
+    'button',
+    { type: 'button', class: 'fd-tool', 'aria-label': words.dismiss },
+    icon(icons.close ?? ''),
+  );
+  const say = el('button', { type: 'button', class: 'fd-invitation-text' }, el('b', {}, from), el('span', {}, text));
+  const box = el('div', { role: 'status' }, say, close);
+  const stop = open.on(() => gone());
+  const gone = () => {
+    box.remove();
+    stop();
+  };
+  say.onclick = () => {
+    gone();
+    answer();
+  };
+  close.onclick = () => {
+    gone();
+    dismiss?.();
+  };
+  over.addEventListener('abort', stop);
+  host.frame.append(box);
+}

@@ -1,0 +1,195 @@
+import { createVisitorClient, type VisitorClient } from '../relay/client/visitor.ts';
+import type { LogEvent, Reject, VisitorCommand } from '../relay/protocol/index.ts';
+import type { Cell } from './base/cell.ts';
+import type { Core } from './core.ts';
+import type { Talk } from './invitations/bubble.ts';
+import { currentPage } from './page.ts';
+import { watchPage } from './page-watch.ts';
+
+/** How far the staff's side has got in a conversation, in the visitor's numbers. */
+interface StaffMarks {
+  delivered: number;
+  read: number;
+}
+
+/** A command that the relay refused for good. */
+export interface Refused {
+  command: VisitorCommand;
+  error: Pick<Reject, 'code' | 'message' | 'field'>;
+}
+
+/** The connection as the window uses it: the client, and what is counted over all conversations. */
+export interface Live {
+  readonly session: VisitorClient;
+  /** Counts up with whatever the window may have to draw again. */
+  readonly changed: Cell<number>;
+  /** Messages and forms that the relay refused, until the visitor tries again or removes them. */
+  readonly refused: Cell<Refused[]>;
+  /** Reference numbers of forms by the id of their command. */
+  readonly references: Map<string, string>;
+  marks(conversation: string): StaffMarks;
+  /** Name of the operator who is writing now, if one is. */
+  typing(conversation: string): string;
+  /** The visitor has seen everything in it. */
+  read(conversation: string): void;
+  send(text: string): Promise<VisitorCommand>;
+  /** Shows words beside the launcher. */
+  talk(what: Talk): Promise<void>;
+}
+
+const TYPING_MS = 6_000;
+
+/** Connects, and keeps unread counts, marks and typing; tells the page what happens. */
+export default async function live(core: Core): Promise<Live> {
+  const { relay, kept, emit, session: first, unread, availability, open, invitation, over } = core;
+  const { site } = first;
+  const client = await createVisitorClient({ relay, site: site.key, token: core.token, page: currentPage });
+  const changed = core.cell(0);
+  const refused = core.cell<Refused[]>(kept.get('refused') ?? []);
+  const references = new Map<string, string>();
+  const unreadOf = new Map<string, number>();
+  const staff = new Map<string, StaffMarks>();
+  const visitorRead = new Map<string, number>();
+  const writing = new Map<string, { name: string; timer: number }>();
+
+  const update = () => {
+    changed.value++;
+  };
+  const count = () => {
+    unread.value = [...unreadOf.values()].reduce((sum, one) => sum + one, 0);
+    update();
+  };
+  const stopTyping = (conversation: string) => {
+    clearTimeout(writing.get(conversation)?.timer);
+    writing.delete(conversation);
+    update();
+  };
+  const mark = (conversation: string) => {
+    const delivered = client.log(conversation)?.top ?? 0;
+    if (delivered) client.sign({ type: 'mark', conversation, delivered, read: visitorRead.get(conversation) ?? 0 });
+  };
+  const heads = () => {
+    for (const { id, marks, unread: waiting } of client.conversations.values()) {
+      unreadOf.set(id, waiting);
+      visitorRead.set(id, Math.max(marks.visitorRead, visitorRead.get(id) ?? 0));
+      staff.set(id, { delivered: marks.staffDelivered, read: marks.staffRead });
+    }
+    count();
+  };
+  const arrived = ({ conversation, seq, author, type, id, ...event }: LogEvent, now: boolean) => {
+    const theirs = author.kind !== 'visitor';
+    if (seq === 1 && now) emit('chat:started', { conversation });
+    if (type === 'status' && now && 'status' in event && event.status === 'closed')
+      emit('chat:closed', { conversation });
+    if (type === 'message' && theirs && 'text' in event) {
+      stopTyping(conversation);
+      if (!now) return update();
+      unreadOf.set(conversation, (unreadOf.get(conversation) ?? 0) + 1);
+      mark(conversation);
+      emit('message:received', { conversation, id, text: event.text, author: author.name });
+      if (!open.value) {
+        const answer = () => core.show('chat');
+        if (seq === 1 && site.proactive === 'window') core.show('chat', { still: true });
+        else talk({ text: event.text, from: author.name, answer });
+      }
+    }
+    count();
+  };
+
+  refused.on((all) => {
+    kept.set('refused', all.length ? all : null);
+    update();
+  });
+  client.on('state', update);
+  client.on('pending', update);
+  client.on('resync', update);
+  client.on('welcome', (frame) => {
+    if (frame.role !== 'visitor') return;
+    availability.value = frame.availability;
+    heads();
+  });
+  client.on('event', ({ event, live: now }) => arrived(event, now));
+  client.on('frame', (frame) => {
+    if (frame.type === 'availability') availability.value = frame.availability;
+    else if (frame.type === 'conversation') heads();
+    else if (frame.type === 'typing' && frame.author.kind === 'operator') {
+      stopTyping(frame.conversation);
+      if (frame.on)
+        writing.set(frame.conversation, {
+          name: frame.author.name,
+          timer: window.setTimeout(stopTyping, TYPING_MS, frame.conversation),
+        });
+      update();
+    } else if (frame.type === 'mark') {
+      if (frame.side === 'staff') staff.set(frame.conversation, frame);
+      else {
+        // Another tab has read it.
+        visitorRead.set(frame.conversation, frame.read);
+        if (frame.read >= (client.log(frame.conversation)?.top ?? 0)) unreadOf.set(frame.conversation, 0);
+      }
+      count();
+    }
+  });
+  client.on('verdict', ({ command, verdict }) => {
+    if (verdict.type === 'reject') refused.value = [...refused.value, { command, error: verdict }];
+    else if (command.type === 'form:submit') {
+      references.set(command.id, verdict.reference ?? '');
+      emit('form:submitted', { conversation: verdict.conversation, reference: verdict.reference ?? '' });
+    } else emit('message:sent', { conversation: verdict.conversation, id: command.id, text: command.text });
+    update();
+  });
+  const retitle = (waiting: number) => {
+    document.title = (waiting ? `(${waiting}) ` : '') + document.title.replace(/^\(\d+\) /, '');
+  };
+  const talk = async (what: Talk) => {
+    const [show, words] = await Promise.all([core.load('bubble'), core.load(`words-${site.locale}`)]);
+    show(core, words, what);
+  };
+  unread.on((waiting) => {
+    retitle(waiting);
+    emit('unread', waiting);
+  });
+  availability.on(({ online }) => emit('availability', { online }));
+  retitle(unread.value);
+  watchPage(() => {
+    core.dress();
+    client.sign({ type: 'page', page: currentPage() });
+  }, over);
+  const bye = () => client.sign({ type: 'bye' });
+  addEventListener('pagehide', bye, { signal: over });
+  over.addEventListener('abort', () => {
+    for (const { timer } of writing.values()) clearTimeout(timer);
+    bye();
+    client.destroy();
+    retitle(0);
+  });
+  client.connect();
+
+  return {
+    session: client,
+    talk,
+    changed,
+    refused,
+    references,
+    marks: (conversation) => staff.get(conversation) ?? { delivered: 0, read: 0 },
+    typing: (conversation) => writing.get(conversation)?.name ?? '',
+    read(conversation) {
+      const top = client.log(conversation)?.top ?? 0;
+      if (top <= (visitorRead.get(conversation) ?? 0) || client.state !== 'online') return;
+      visitorRead.set(conversation, top);
+      unreadOf.set(conversation, 0);
+      mark(conversation);
+      count();
+    },
+    send(text) {
+      const trigger = invitation.value?.id;
+      invitation.value = null;
+      return client.command({
+        type: 'message:send',
+        conversation: client.current || first.conversation.id,
+        text,
+        ...(trigger && { trigger }),
+      });
+    },
+  };
+}

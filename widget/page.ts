@@ -1,0 +1,15 @@
+/** The page as the relay gets it; our own count in front of the title stays out. */
+export function currentPage(): { url: string; title: string; referrer: string } {
+  return {
+    url: location.href.slice(0, 2048),
+    title: document.title.replace(/^\(\d+\) /, '').slice(0, 300),
+    referrer: document.referrer.slice(0, 2048),
+  };
+}
+
+/** Whether `path` fits one of the patterns, in which `*` stands for anything. */
+export function pathFits(path: string, patterns: readonly string[]): boolean {
+  return patterns.some((pattern) =>
+    new RegExp(`^${pattern.replace(/[^\w*]/g, '\\$&').replaceAll('*', '.*')}$`).test(path),
+  );
+}

@@ -1,0 +1,61 @@
+import type { VNode } from 'preact';
+import type { AppContext } from './app.tsx';
+import { Icon, PATHS } from './base/icons.tsx';
+import { Skeleton } from './base/states.tsx';
+
+/** What is to be said about the connection, on the screens that need one; empty: nothing. */
+const trouble = ({ live, words, screen }: AppContext): string => {
+  if (!/^(chat|conv|email)/.test(screen)) return '';
+  if (!navigator.onLine) return words.noNetwork;
+  if (!live) return '';
+  const { state, outbox } = live.session;
+  if (state === 'refused') return words.refused;
+  if (state !== 'online') return words.connecting;
+  return outbox.durable ? '' : words.notKept;
+};
+
+/** The window with its header, and `content` in it. */
+export const panel = (app: AppContext, content: VNode | undefined): VNode => {
+  const { core, words, chat, screen } = app;
+  const isOpen = core.open.value;
+  const [name = ''] = screen.split('/');
+  const title = (words as unknown as Record<string, string>)[name];
+  const note = trouble(app);
+  return (
+    <section
+      class={`fd-window fd-on-${name}${isOpen ? ' fd-is-open' : ''}${core.host.frame.querySelector('.fd-left') ? ' fd-left' : ''}`}
+      role="dialog"
+      aria-modal={core.phone.matches}
+      aria-label={title ?? core.session.site.name}
+      tabIndex={-1}
+    >
+      <header class="fd-header">
+        {app.canGoBack && (
+          <button type="button" class="fd-tool fd-back" aria-label={words.back} onClick={app.back}>
+            <Icon d={PATHS.back} />
+          </button>
+        )}
+        {(/^(chat|conv)/.test(name) && chat?.title()) || (
+          <b class="fd-title">{name === 'home' ? core.session.site.name : title}</b>
+        )}
+        <button
+          type="button"
+          class="fd-tool fd-close"
+          aria-label={words.close}
+          onClick={() => {
+            core.open.value = false;
+          }}
+        >
+          <Icon d={core.icons.close ?? ''} />
+        </button>
+      </header>
+      <div class="fd-offline" role="status">
+        {note}
+      </div>
+      <div class="fd-body" key={screen}>
+        {content ?? <Skeleton rows={5} />}
+      </div>
+      {/^(chat|conv)/.test(name) && chat?.composer()}
+    </section>
+  );
+};

@@ -1,0 +1,31 @@
+import type { SessionReply, SessionRequest } from '../relay/protocol/index.ts';
+import { fail } from './errors.ts';
+import { currentPage } from './page.ts';
+import type { Kept } from './storage.ts';
+
+/** Asks the relay for the session of this page view. Rejects with `refused` when it says no for good, else with what failed. */
+export async function requestSession(
+  relay: string,
+  site: string,
+  locale: string | undefined,
+  kept: Kept,
+): Promise<[token: string, reply: SessionReply]> {
+  const token = kept.get<string>('token');
+  const body: SessionRequest = {
+    site,
+    page: currentPage(),
+    locale: locale ?? document.documentElement.lang,
+    language: navigator.language,
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    screen: `${screen.width}x${screen.height}`,
+  };
+  const answer = await fetch(`${relay}/api/visitor/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+    body: JSON.stringify(body),
+  });
+  const reply = await answer.json();
+  if (!answer.ok) throw answer.status < 429 ? fail('refused', reply.error.message) : reply;
+  if (reply.token) kept.set('token', reply.token);
+  return [reply.token ?? token, reply];
+}
