@@ -17,7 +17,12 @@ export function phraseBonus(words: ArticleWords, phrase: readonly number[]): num
   });
   const share = (list: Uint32Array, prose?: Uint8Array): number =>
     (longestRun(list, phrase, places, prose) - 1) / (phrase.length - 1);
-  return Math.max(0, IN_TITLE * share(words.title), IN_HEADING * share(words.headings), IN_BODY * share(words.body, words.prose));
+  return Math.max(
+    0,
+    IN_TITLE * share(words.title),
+    IN_HEADING * share(words.headings),
+    IN_BODY * share(words.body, words.prose),
+  );
 }
 
 function longestRun(

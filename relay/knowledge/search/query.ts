@@ -1,4 +1,4 @@
-import { fold, isStopWord, type Token, tokenise } from './analysis.ts';
+import { isStopWord, type Token, tokenise } from './analysis.ts';
 import { otherLayout } from './keyboard-layout.ts';
 import { bestPassage, type Passage } from './passage.ts';
 import { phraseBonus } from './phrase.ts';
@@ -20,6 +20,8 @@ const SATURATION = 3;
 const STOP_WORD_WORTH = 0.3;
 /** How many of the best are looked through for phrases. */
 const LOOKED_AT = 50;
+/** Terms of less worth help to find, but are not marked. */
+const LEAST_MARKED = 0.42;
 const MOST_WORDS = 24;
 const MOST_QUERY_CHARS = 300;
 
@@ -27,6 +29,7 @@ const MOST_QUERY_CHARS = 300;
 interface Wanted {
   stem: number;
   stop: boolean;
+  letters: number;
   terms: Expansion[];
 }
 
@@ -56,16 +59,27 @@ export function searchIndex(index: SearchIndex, query: string, limit: number): H
 
 function understand(vocabulary: Vocabulary, query: string): Wanted[] {
   const typed = wantedOf(vocabulary, query);
-  const plain = typed.filter(({ stop }) => !stop);
-  if (plain.some(({ terms }) => terms.length > 0)) return withTypos(vocabulary, query, typed);
-  const switched = otherLayout(query);
+  const known = knownShare(typed);
+  const switched = known < 0.5 ? otherLayout(query) : null;
   if (switched !== null) {
     const other = wantedOf(vocabulary, switched);
-    if (other.some(({ stop, terms }) => !stop && terms.length > 0)) return withTypos(vocabulary, switched, other);
+    if (knownShare(other) > known) return withTypos(vocabulary, switched, other);
   }
   const guessed = withTypos(vocabulary, query, typed);
   /* Little words alone, beside words that nobody has written, would find everything. */
-  return plain.length > 0 && !guessed.some(({ stop, terms }) => !stop && terms.length > 0) ? [] : guessed;
+  const lost = typed.some(({ stop }) => !stop) && !guessed.some(({ stop, terms }) => !stop && terms.length > 0);
+  return lost ? [] : guessed;
+}
+
+/** How much of what was typed is words of some article, by letters: single letters are found in any language. */
+function knownShare(wanted: readonly Wanted[]): number {
+  let known = 0;
+  let all = 0;
+  for (const { letters, terms } of wanted) {
+    all += letters;
+    if (terms.length > 0) known += letters;
+  }
+  return all === 0 ? 0 : known / all;
 }
 
 function words(query: string): Token[] {
@@ -79,7 +93,7 @@ function wantedOf(vocabulary: Vocabulary, query: string): Wanted[] {
     const stem = vocabulary.find(token.stem);
     const terms: Expansion[] = stem < 0 ? [] : [{ term: stem, worth: 1 }];
     if (at === tokens.length - 1 && !finished) addBeginnings(vocabulary, token, terms);
-    return { stem, stop: isStopWord(token.word), terms };
+    return { stem, stop: isStopWord(token.word), letters: token.word.length, terms };
   });
 }
 
@@ -97,7 +111,7 @@ function withTypos(vocabulary: Vocabulary, query: string, wanted: Wanted[]): Wan
   return wanted.map((word, at) => {
     const token = tokens[at];
     if (word.terms.length > 0 || token === undefined) return word;
-    return { ...word, terms: vocabulary.nearTo(token.stem, fold(token.word).length) };
+    return { ...word, terms: vocabulary.nearTo(token.word, token.stem) };
   });
 }
 
@@ -156,6 +170,8 @@ function termWorths(index: SearchIndex, wanted: readonly Wanted[]): Map<number, 
   for (const { stop, terms } of wanted) {
     if (stop) continue;
     for (const { term, worth } of terms) {
+      /* A longer relation of a word that is there itself is no hit worth showing. */
+      if (worth < LEAST_MARKED) continue;
       const value = worth * rarity(index.keys.length, index.postings[term]?.documents.length ?? 0);
       worths.set(term, Math.max(worths.get(term) ?? 0, value));
     }

@@ -47,20 +47,26 @@ export class Vocabulary {
     }));
   }
 
-  /** Terms a few slips of the finger away: one from 4 letters of the word on, two from 8 on. */
-  nearTo(stem: string, letters: number): Expansion[] {
-    const most = letters >= 8 ? 2 : letters >= 4 ? 1 : 0;
+  /**
+   * Terms a few slips of the finger away from the word or its stem (a slip may make a wrong stem): one from 4 letters
+   * of the word on, two from 8 on.
+   */
+  nearTo(word: string, stem: string): Expansion[] {
+    const most = word.length >= 8 ? 2 : word.length >= 4 ? 1 : 0;
     if (most === 0) return [];
-    const bits = letterBits(stem);
+    const shapes = [...new Set([stem, word])].map((shape) => ({ shape, bits: letterBits(shape) }));
     let nearest = most + 1;
     let found: number[] = [];
     for (let term = 0; term < this.terms.length; term += 1) {
-      if (countBits((this.#bits[term] ?? 0) ^ bits) > 2 * most) continue;
-      const distance = slips(stem, this.terms[term] ?? '', Math.min(nearest, most));
-      if (distance < nearest) found = [];
-      if (distance > Math.min(nearest, most)) continue;
-      nearest = distance;
-      found.push(term);
+      for (const { shape, bits } of shapes) {
+        if (countBits((this.#bits[term] ?? 0) ^ bits) > 2 * most) continue;
+        const bound = Math.min(nearest, most);
+        const distance = slips(shape, this.terms[term] ?? '', bound);
+        if (distance > bound) continue;
+        if (distance < nearest) found = [];
+        nearest = distance;
+        if (found[found.length - 1] !== term) found.push(term);
+      }
     }
     return this.#commonest(found, MOST_TYPO_TERMS).map((term) => ({ term, worth: 0.6 / nearest }));
   }
