@@ -30,6 +30,8 @@ export interface Outbox<C extends Command> {
   /** The line is welcome again; `next` is the number the relay looks at next. */
   online(next: number): Promise<void>;
   receive(frame: Ack | Reject | Retry): void;
+  /** Sends again what still has no verdict: a verdict may have been lost on a line that lives on. */
+  nudge(): void;
   clear(): Promise<void>;
   close(): void;
 }
@@ -130,6 +132,10 @@ export function createOutbox<C extends Command>(options: OutboxOptions<C>): Outb
       settle(command, frame);
       tabs.tell({ kind: 'verdict', command, verdict: frame });
       store.settle(command.id).catch(() => {});
+      pump();
+    },
+    nudge() {
+      sentTo = 0;
       pump();
     },
     async clear() {

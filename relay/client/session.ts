@@ -110,6 +110,7 @@ export function createSession<C extends Command>(options: SessionOptions<C>): Se
           const log = logs.get(conversation);
           if (log && top > log.top) ask(log);
         }
+        outbox.nudge();
         break;
     }
     emit('frame', frame);

@@ -40,7 +40,7 @@ const OWNED_WORDS: Record<string, readonly string[]> = {
 export function isProduct(path: string): boolean {
   if (!/\.tsx?$/.test(path) || /\.(test|contract)\.tsx?$/.test(path)) return false;
   if (/(^|\/)(testing|bench|faults|node_modules)\//.test(path)) return false;
-  return !/(^|\/)(build|make-migrations)\.ts$/.test(path);
+  return !/^(relay|widget)\/(build|dev)\.ts$|(^|\/)make-migrations\.ts$/.test(path);
 }
 
 /** The part of the house a file belongs to: `widget`, `protocol`, `conversations`, … or `relay` for what lies at its top. */

@@ -54,7 +54,7 @@ export function readBrowser(userAgent: string, hints: ClientHints = {}): Browser
 }
 
 const BOT =
-  /bot\b|bot[/;]|crawl|spider|slurp|archiver|preview|facebookexternalhit|whatsapp\/|telegrambot|lighthouse|pingdom|uptime|monitor|validator|curl\/|wget\/|python-|java\/|go-http|okhttp|headlesschrome-renderer|^$/i;
+  /(?<!cu)bot\b|crawl|spider|slurp|archiver|preview|facebookexternalhit|whatsapp\/|telegrambot|lighthouse|pingdom|uptime|monitor|validator|curl\/|wget\/|python-|java\/|go-http|okhttp|headlesschrome-renderer|^$/i;
 
 /** Whether this is a program that visits by itself; such a one has no socket and is not listed. */
 export const isBot = (userAgent: string): boolean => BOT.test(userAgent);

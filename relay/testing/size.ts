@@ -1,0 +1,85 @@
+/** `npm run size`: what a visitor's browser downloads from a running relay, per step, against the budgets. */
+import { readFileSync } from 'node:fs';
+import { get } from 'node:http';
+import { join } from 'node:path';
+import { buildStale } from '../build.ts';
+import { startTestRelay } from './relay.ts';
+
+const KB = 1_000;
+
+interface Step {
+  name: string;
+  budget: number;
+  /** Addresses that this step adds. */
+  paths: string[];
+}
+
+/** Bytes of an answer's body as they travel. */
+function wireBytes(url: string, encoding: 'gzip' | 'br'): Promise<number> {
+  return new Promise((resolve, reject) => {
+    get(url, { headers: { 'accept-encoding': encoding } }, (answer) => {
+      let bytes = 0;
+      if (answer.statusCode !== 200) reject(new Error(`${url}: ${answer.statusCode}`));
+      if (answer.headers['content-encoding'] !== encoding) reject(new Error(`${url} did not come as ${encoding}`));
+      answer.on('data', (chunk: Buffer) => {
+        bytes += chunk.length;
+      });
+      answer.on('end', () => resolve(bytes));
+      answer.on('error', reject);
+    }).on('error', reject);
+  });
+}
+
+await buildStale();
+const dist = join(import.meta.dirname, '../../dist/widget');
+const parts = JSON.parse(readFileSync(join(dist, 'parts.json'), 'utf8')) as Record<string, string>;
+const part = (name: string) => {
+  const file = parts[name];
+  if (!file) throw new Error(`The build of the widget made no part «${name}».`);
+  return `/widget/${file}`;
+};
+const steps: Step[] = [
+  { name: 'queue stub in the page', budget: 0.6, paths: ['/stub.js'] },
+  { name: 'widget.js, every page view', budget: 4, paths: ['/widget.js'] },
+  { name: 'socket and outbox, when idle', budget: 5, paths: [part('live')] },
+  { name: 'home, form, articles, messengers', budget: 13, paths: [part('app'), part('words-ru')] },
+  { name: 'chat', budget: 6, paths: [part('chat')] },
+];
+const extra: Step[] = [
+  { name: 'invitation rules, when a site has any', budget: 3, paths: [part('rules'), part('bubble')] },
+];
+
+const relay = await startTestRelay();
+let tooLarge = 0;
+const row = (name: string, gzip: number, br: number, budget: number) => {
+  if (gzip > budget * KB) tooLarge++;
+  const cell = (bytes: number) => `${(bytes / KB).toFixed(2)} KB`.padStart(10);
+  const verdict = gzip > budget * KB ? '  OVER' : '';
+  process.stdout.write(`${name.padEnd(40)}${cell(gzip)}${cell(br)}${`${budget} KB`.padStart(10)}${verdict}\n`);
+};
+const measure = async (step: Step) => {
+  const sums = await Promise.all(
+    (['gzip', 'br'] as const).map(async (encoding) => {
+      let sum = 0;
+      for (const path of step.paths) sum += await wireBytes(relay.url + path, encoding);
+      return sum;
+    }),
+  );
+  const [gzip = 0, br = 0] = sums;
+  row(step.name, gzip, br, step.budget);
+  return { gzip, br };
+};
+
+process.stdout.write(`${'step'.padEnd(40)}${'gzip'.padStart(10)}${'brotli'.padStart(10)}${'budget'.padStart(10)}\n`);
+const total = { gzip: 0, br: 0 };
+for (const step of steps) {
+  const { gzip, br } = await measure(step);
+  // The stub is written into the page by those who want it; it is not a download.
+  if (step.paths[0] === '/stub.js') continue;
+  total.gzip += gzip;
+  total.br += br;
+}
+row('all together', total.gzip, total.br, 28);
+for (const step of extra) await measure(step);
+await relay.stop();
+process.exit(tooLarge > 0 ? 1 : 0);
