@@ -2,7 +2,7 @@ import type { Core, Prefilled } from './core.ts';
 import { fail } from './errors.ts';
 import { EVENTS } from './events.ts';
 import type { Desk, Listener } from './frontdesk.ts';
-import { checkOptions, type Options } from './options.ts';
+import { checkOptions, expected, type Options } from './options.ts';
 import { currentPage } from './page.ts';
 
 /** What `state()` tells. */
@@ -24,13 +24,18 @@ const set = <T>(cell: { value: T }, value: T) => {
   cell.value = value;
 };
 
+const change = (core: Core, more: Partial<Options>) => {
+  Object.assign(core.options, more);
+  core.dress();
+};
+
 /** Verbs that need a widget: what each takes, as `name:type` (a `?` may be left out), and what it does. */
 const VERBS: Record<string, [takes: string, run: (core: Core, ...args: never[]) => unknown]> = {
   open: ['screen?:string', (core, ...args: Parameters<Core['show']>) => core.show(...args)],
   close: ['', ({ open }) => set(open, false)],
   toggle: ['', (core) => (core.open.value ? set(core.open, false) : core.show())],
-  show: ['', ({ shown }) => set(shown, true)],
-  hide: ['', ({ shown }) => set(shown, false)],
+  show: ['', (core) => change(core, { launcher: 'on' })],
+  hide: ['', (core) => change(core, { launcher: 'off' })],
   prefill: [
     'values:object',
     ({ prefill }, { fields, ...values }: Values & { fields?: Values }) => {
@@ -60,9 +65,7 @@ const VERBS: Record<string, [takes: string, run: (core: Core, ...args: never[]) 
       const more = checkOptions(given);
       // Another language or site comes from the relay.
       if (more.locale || more.site || more.relay) return core.restart(more);
-      Object.assign(core.options, more);
-      core.shown.value = core.options.launcher !== 'off';
-      core.dress();
+      change(core, more);
     },
   ],
   locale: ['code:string', (core, locale: string) => core.restart({ locale } satisfies Partial<Options>)],
@@ -80,7 +83,7 @@ const DESK: Record<string, [takes: string, run: (desk: Desk, ...args: never[]) =
   init: [
     'options?:object',
     (desk, given: object | undefined, fresh: boolean) => {
-      if (!fresh) throw fail('already-started', 'it has been started; destroy it first');
+      if (!fresh) throw fail('already-started', 'it has been started; destroy it first.');
       try {
         checkOptions(given ?? {});
       } catch (error) {
@@ -133,10 +136,10 @@ function check(verb: string, takes: string, args: readonly unknown[]): void {
     const [name = '', type] = part.split(':');
     const missing = args[i] === undefined || args[i] === null;
     if (type && (missing ? !name.endsWith('?') : typeof args[i] !== type))
-      throw fail('bad-argument', `${verb} was called without its ${name}`, [`${name}: ${type}`]);
+      throw expected('bad-argument', `${verb} got no ${name} that it understands`, [`a ${type}`]);
   }
   if (takes.startsWith('event') && !(EVENTS as readonly unknown[]).includes(args[0]))
-    throw fail('bad-argument', `there is no event ${args[0]}`, EVENTS);
+    throw expected('bad-argument', `there is no event ${args[0]}`, EVENTS);
 }
 
 /** Checks a call of the page's and carries it out. `fresh`: the loader has begun a widget for this `init`. */
@@ -148,7 +151,8 @@ const find = <T>(table: Record<string, T>, verb: unknown) =>
 const api: Api = async (desk, verb, args, fresh) => {
   const own = find(DESK, verb);
   const [takes] = own ?? find(VERBS, verb) ?? [];
-  if (takes === undefined) throw fail('unknown-verb', `${verb}`, [...Object.keys(DESK), ...Object.keys(VERBS)]);
+  if (takes === undefined)
+    throw expected('unknown-verb', `there is no verb ${verb}`, [...Object.keys(DESK), ...Object.keys(VERBS)]);
   try {
     check(`${verb}`, takes, args);
   } catch (error) {

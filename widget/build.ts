@@ -3,6 +3,7 @@ import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type InlineConfig, type Plugin } from 'vite';
+import { CLOSE_CODES, mayRetry } from '../relay/protocol/close-codes.ts';
 import { LIMITS } from '../relay/protocol/limits.ts';
 import en from './locales/en.ts';
 import ru from './locales/ru.ts';
@@ -29,10 +30,20 @@ const ownJsx: Plugin = {
   },
 };
 
-/** Puts the figures of the limits in place of their names, so that the whole table need not be downloaded. */
-const inlineLimits: Plugin = {
-  name: 'frontdesk-inline-limits',
+/**
+ * Leaves out what a browser does not use: the figures of the limits stand in place of their names, of the close codes only
+ * those that say «stay away» remain, and the event stream is a file of its own.
+ */
+const lean: Plugin = {
+  name: 'frontdesk-lean',
   enforce: 'pre',
+  resolveId: (source, importer) =>
+    source.endsWith('/sse-wire.ts') && importer?.endsWith('/visitor.ts') ? join(here, 'sse-later.ts') : null,
+  load: (id) =>
+    id.endsWith('/protocol/close-codes.ts')
+      ? `const final = [${Object.keys(CLOSE_CODES).filter((code) => !mayRetry(Number(code)))}];
+         export const mayRetry = (code) => !final.includes(code);`
+      : null,
   transform: {
     filter: { code: /LIMITS\./ },
     handler: (code) => ({
@@ -48,13 +59,13 @@ const shared = (minify: boolean): InlineConfig => ({
   root: here,
   publicDir: false,
   oxc: { jsx: { runtime: 'classic', pragma: 'h', pragmaFrag: 'Fragment' } },
-  plugins: [ownJsx, inlineLimits],
+  plugins: [ownJsx, lean],
   build: {
     write: false,
     target: ['chrome120', 'firefox121', 'safari16.4'],
     minify,
     cssMinify: minify,
-    cssTarget: ['chrome120', 'firefox121', 'safari16.4'],
+    cssTarget: ['chrome123', 'firefox121', 'safari17.5'],
   },
 });
 
@@ -67,7 +78,7 @@ async function run(config: InlineConfig): Promise<{ name: string; code: string }
 }
 
 /**
- * Builds `widget.js`, `stub.js` and `parts/NAME-HASH.js`. The parts are ES modules
+ * Builds `widget.js`, `stub.js` and `parts/NAME-HASH.js`, with `parts.json` naming the parts. The parts are ES modules
  * that share the code of `app`; the loader is one classic script that knows their hash.
  */
 export async function buildWidget({ outDir, minify = true }: WidgetBuild): Promise<void> {
@@ -118,6 +129,11 @@ export async function buildWidget({ outDir, minify = true }: WidgetBuild): Promi
   await mkdir(join(outDir, 'parts'), { recursive: true });
   await Promise.all([
     writeFile(join(outDir, 'widget.js'), loader.code),
+    // What a tool that weighs or preloads the parts goes by.
+    writeFile(
+      join(outDir, 'parts.json'),
+      JSON.stringify(Object.fromEntries(parts.map(({ name }) => [name.replace(`-${HASH}.js`, ''), named(name)]))),
+    ),
     copyFile(at('stub.js'), join(outDir, 'stub.js')),
     ...parts.map(({ name, code }) => writeFile(join(outDir, 'parts', named(name)), named(code))),
   ]);

@@ -19,19 +19,15 @@ export type Trigger = SessionReply['triggers'][number];
 
 /** What the loader hands to the parts, so that nothing is downloaded twice. */
 export interface Core {
-  readonly options: Options;
-  /** The relay's address without a trailing slash. */
-  readonly relay: string;
-  readonly session: SessionReply;
-  readonly token: string;
+  /** `relay` is its address without a trailing slash; `launcher` is what `show` and `hide` change. */
+  readonly options: Options & { relay: string };
+  readonly session: SessionReply & { token: string };
   readonly host: Host;
   readonly kept: Kept;
   readonly emit: Emit;
   readonly open: Cell<boolean>;
   readonly screen: Cell<string>;
   readonly unread: Cell<number>;
-  /** Whether the launcher is to be seen. */
-  readonly shown: Cell<boolean>;
   readonly availability: Cell<Availability>;
   /** By the name of the field; the site's own fields by their key. */
   readonly prefill: Cell<Record<string, Prefilled>>;

@@ -1,69 +1,48 @@
-import type { SessionReply } from '../relay/protocol/index.ts';
 import type { Opening } from './app.tsx';
 import { cell } from './base/cell.ts';
+import { el } from './base/dom.ts';
 import type { Core } from './core.ts';
 import type { Emit } from './events.ts';
 import { createHost } from './host.ts';
 import { ICONS } from './icons.ts';
-import { createLauncher } from './launcher.ts';
+import { drawLauncher } from './launcher.ts';
 import { watchLinks } from './links.ts';
 import css from './loader.css?inline';
 import type { Options } from './options.ts';
-import { pathFits } from './page.ts';
 import { createLoad, once } from './parts.ts';
 import type { Kept } from './storage.ts';
-
-/** How long a window that was left open is opened again on the next page. */
-const REMEMBERED_MS = 1_800_000;
-
-/** The launcher's name where the site has given none, by language; put in by the build from the locale files. */
-declare const __HELP__: Record<string, string>;
 
 /** Builds a widget out of its parts and shows its launcher; the rest is loaded when the page is idle or asks. */
 export function createWidget(
   options: Options & { relay: string },
-  [token, session]: [string, SessionReply],
+  session: Core['session'],
   kept: Kept,
   emit: Emit,
   over: AbortSignal,
   restart: Core['restart'],
 ): Core {
-  const { relay } = options;
-  const load = createLoad(relay);
+  const load = createLoad(options.relay);
   const { site } = session;
   const { launcher } = site;
-  const [open, screen, unread, shown] = [
-    cell(false),
-    cell(''),
-    cell(session.conversation.unread),
-    cell(options.launcher !== 'off'),
-  ];
+  const open = cell(false);
+  const unread = cell(session.conversation.unread);
   const host = createHost(over);
   const phone = matchMedia('(max-width:479px)');
   const dark = matchMedia('(prefers-color-scheme:dark)');
 
   host.sheet(css);
   const paint = host.sheet('');
-  const draw = createLauncher(host.frame, () => {
+  const button = el('button', '');
+  button.onclick = () => {
     if (open.value) open.value = false;
     else show();
-  });
+  };
+  host.frame.append(button);
   const dress = () => {
     const mode = options.mode ?? site.mode;
     host.frame.className = mode === 'dark' || (mode === 'auto' && dark.matches) ? 'fd fd-dark' : 'fd';
     paint(`@layer fd{.fd{--ox:${launcher.offsetX}px;--oy:${launcher.offsetY}px;--ac:${options.color ?? site.color}}}`);
-    draw({
-      icon: options.icon ?? launcher.icon,
-      label: launcher.label,
-      name: launcher.label || (__HELP__[site.locale] ?? ''),
-      left: (options.position ?? launcher.position) === 'left',
-      hidden:
-        !shown.value ||
-        (phone.matches && (open.value || launcher.hiddenOnPhones)) ||
-        pathFits(location.pathname, launcher.hiddenOn),
-      open: open.value,
-      unread: unread.value,
-    });
+    drawLauncher(button, core);
   };
   const show = async (to = '', more?: Opening) => {
     (await core.app()).go(to, more);
@@ -71,16 +50,13 @@ export function createWidget(
   };
   const core: Core = {
     options,
-    relay,
     session,
-    token,
     host,
     kept,
     emit,
     open,
-    screen,
+    screen: cell(''),
     unread,
-    shown,
     availability: cell(session.availability),
     prefill: cell<Core['prefill']['value']>({}),
     invitation: cell<Core['invitation']['value']>(null),
@@ -99,7 +75,7 @@ export function createWidget(
     over,
   };
   for (const query of [dark, phone]) query.addEventListener('change', dress, { signal: over });
-  for (const watched of [open, unread, shown]) watched.on(dress);
+  for (const watched of [open, unread]) watched.on(dress);
   open.on((now) => {
     host.refresh();
     emit(now ? 'open' : 'close');
@@ -107,8 +83,6 @@ export function createWidget(
   dress();
 
   host.frame.lang = site.locale;
-  const [lastScreen, at = 0] = kept.get<[string, number]>('window') ?? [];
-  if (lastScreen && Date.now() - at < REMEMBERED_MS && !phone.matches) show(lastScreen, { still: true });
   watchLinks((to, data) => show(to, { data }), over);
   const settle = () => {
     if (over.aborted || session.bot) return;

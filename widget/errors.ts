@@ -3,8 +3,7 @@ export interface FrontdeskError extends Error {
   code: 'unknown-verb' | 'bad-argument' | 'bad-option' | 'already-started' | 'insecure' | 'refused';
 }
 
-/** Makes such an error: what was wrong, and what would have been right. */
-export function fail(code: FrontdeskError['code'], wrong: string, expected: readonly string[] = []): FrontdeskError {
-  const message = `Frontdesk: ${wrong}${expected.length ? `; expected ${expected.join(', ')}` : ''}`;
-  return Object.assign(new Error(message), { name: 'FrontdeskError', code });
+/** Makes such an error. */
+export function fail(code: FrontdeskError['code'], sentence: string): FrontdeskError {
+  return Object.assign(new Error(`Frontdesk: ${sentence}`), { name: 'FrontdeskError', code });
 }

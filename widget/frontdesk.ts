@@ -15,27 +15,23 @@ export type Listener = (data: unknown) => void;
 /** What carries out the page's calls; it outlives `destroy`. */
 export interface Desk {
   readonly listeners: Set<[unknown, Listener]>;
-  /** There is a widget, or one is on its way. */
-  readonly begun: boolean;
-  readonly core: Core | undefined;
+  /** Ends the widget that is there or on its way. */
+  ending?: AbortController | undefined;
+  core?: Core | undefined;
   /** The widget of now, or the next one. */
-  readonly ready: Promise<Core>;
-  begin(more?: Partial<Options>): void;
+  ready: Promise<Core>;
+  begin(more: object | undefined): void;
   /** Takes the widget away; `forget`: and the options that were given since the tag's. */
   end(forget?: boolean): void;
 }
 
-const FIRST_WAIT_MS = 2_000;
+const FIRST_WAIT_MS = 1_000;
 
 /** Makes the function and what stands behind it. Beginning and listening are done at once, the rest by the part `api`. */
-export function createFrontdesk(defaults: Partial<Options>): Frontdesk {
+export function createFrontdesk(tag: Partial<Options>): Frontdesk {
   const listeners: Desk['listeners'] = new Set();
-  let options = defaults;
-  let ending: AbortController | undefined;
-  let core: Core | undefined;
-  let ready: Promise<Core>;
-  let settle: (made: Core) => void;
-  let refuse: (error: unknown) => void;
+  let options = tag;
+  let start: (core: Promise<Core>) => void;
 
   const emit: Emit = (event, ...[data]) => {
     for (const [name, listener] of [...listeners])
@@ -46,68 +42,67 @@ export function createFrontdesk(defaults: Partial<Options>): Frontdesk {
           console.error(error);
         }
   };
-  const ask = async (over: AbortSignal, wait: number) => {
-    try {
-      const { site, relay = '' } = options;
-      if (!isSecureContext) throw fail('insecure', 'the page has to be on HTTPS or localhost');
-      if (!site) throw fail('bad-option', 'site is missing');
-      const kept = createStorage(relay, site);
-      const session = await requestSession(relay, site, options.locale, kept);
-      if (over.aborted) return;
-      core = createWidget({ ...options, site, relay }, session, kept, emit, over, (more) => {
-        desk.end();
-        desk.begin(more);
-      });
-      settle(core);
-      emit('ready');
-    } catch (error) {
-      if ((error as Error).name === 'FrontdeskError') {
-        console.warn((error as Error).message);
-        emit('error', error as never);
-        refuse(error);
-      } else if (!over.aborted) setTimeout(ask, wait, over, wait * 2);
+  /** Asks for the session until there is an answer, ever more seldom, and builds the widget. */
+  const ask = async (over: AbortSignal): Promise<Core> => {
+    const { site = '', relay = '' } = options;
+    const kept = createStorage(relay, site);
+    for (let wait = FIRST_WAIT_MS; ; ) {
+      try {
+        if (!isSecureContext) throw fail('insecure', 'the page has to be on HTTPS or localhost');
+        const session = await requestSession(relay, site, options.locale, kept);
+        over.throwIfAborted();
+        return createWidget({ ...options, site, relay }, session, kept, emit, over, (more) => {
+          desk.end();
+          desk.begin(more);
+        });
+      } catch (error) {
+        over.throwIfAborted();
+        if ((error as { code?: unknown }).code) throw error;
+        wait *= 2;
+        await new Promise((resolve) => setTimeout(resolve, wait));
+      }
     }
-  };
-  const renew = () => {
-    ready = new Promise((resolve, reject) => {
-      settle = resolve;
-      refuse = reject;
-    });
-    // Who waits hears of it; that nobody waits is no fault.
-    ready.catch(() => {});
   };
   const desk: Desk = {
     listeners,
-    get begun() {
-      return !!ending;
-    },
-    get core() {
-      return core;
-    },
-    get ready() {
-      return ready;
-    },
+    ready: Promise.prototype as never,
     begin(more) {
       options = { ...options, ...more };
-      ending = new AbortController();
-      ask(ending.signal, FIRST_WAIT_MS);
+      desk.ending = new AbortController();
+      const { signal } = desk.ending;
+      const asked = ask(signal);
+      start(asked);
+      asked.then(
+        (core) => {
+          desk.core = core;
+          emit('ready');
+        },
+        (error) => {
+          if (signal.aborted) return;
+          console.warn(error.message);
+          emit('error', error);
+        },
+      );
     },
     end(forget) {
-      if (forget) options = defaults;
-      ending?.abort();
-      ending = core = undefined;
-      renew();
+      desk.ending?.abort();
+      desk.ending = desk.core = undefined;
+      if (forget) options = tag;
+      desk.ready = new Promise((resolve) => {
+        start = resolve;
+      });
+      // Who waits hears of it; that nobody waits is no fault.
+      desk.ready.catch(() => {});
     },
   };
-  renew();
+  desk.end();
 
   return async (verb, ...args) => {
-    const begins = verb === 'init' && !desk.begun;
-    if (begins) desk.begin(args[0] as Options);
+    const begins = verb === 'init' && !desk.ending;
+    if (begins) desk.begin(args[0] as object);
     if (verb === 'on') listeners.add(args as [unknown, Listener]);
     // The tag's own beginning needs no check; a call from the page gets one.
-    if (begins && !args.length) return;
-    const relay = options.relay ?? (await ready).relay;
-    return (await createLoad(relay)('api'))(desk, verb, args, begins);
+    if (!begins || args.length)
+      return (await createLoad(options.relay || (await desk.ready).options.relay)('api'))(desk, verb, args, begins);
   };
 }

@@ -11,77 +11,49 @@ export interface Host {
   readonly frame: HTMLElement;
   /** Adds a style sheet; gives back how to change its text. */
   sheet(css: string): (css: string) => void;
-  /** Reads the page's style sheets again. */
+  /** Puts the host at the end of `body` when it is not in it, and takes over classes and style sheets of the page. */
   refresh(): void;
 }
 
-/* What must not be copied from `html` and `body`: it would do something, or say something to assistive technology. */
-const NOT_MIRRORED = /^(on.*|aria-.*|style|hidden|inert|role|tabindex|contenteditable|popover|slot|text|class)$/;
+/* Only what can do nothing by itself; `onload` on a copy of `body` would run. */
+const MIRRORED = /^(class|id|lang|dir|theme|data-.+)$/;
 
-function mirror(from: Element, to: Element, more: string): void {
-  for (const name of to.getAttributeNames()) if (!from.hasAttribute(name)) to.removeAttribute(name);
-  for (const { name, value } of from.attributes) if (!NOT_MIRRORED.test(name)) to.setAttribute(name, value);
-  to.className = from.className + more;
+function mirror(from: Element, to: Element): void {
+  for (const name of to.getAttributeNames()) to.removeAttribute(name);
+  for (const { name, value } of from.attributes) if (MIRRORED.test(name)) to.setAttribute(name, value);
 }
 
-/** Puts the host at the end of `body` and keeps it there, whatever a framework does to its siblings, until `over`. */
+/** Makes the host and puts it into the page until `over`. */
 export function createHost(over: AbortSignal): Host {
   const frame = el('frontdesk-widget' as 'div', 'fd');
   const body = el('body', '', frame);
   const html = el('html', '', body);
   const host = el('frontdesk-widget' as 'div', 'fd');
   const root = host.attachShadow({ mode: 'open' });
-  const ours: CSSStyleSheet[] = [];
-  const adopt = (css: string) => {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
-    ours.push(sheet);
-    root.adoptedStyleSheets = [...ours.slice(1), ours[0] as CSSStyleSheet];
-    return (next: string) => sheet.replaceSync(next);
+  const sheets: CSSStyleSheet[] = [];
+  const sheet = (css: string) => {
+    const made = new CSSStyleSheet();
+    sheets.push(made);
+    // The first one, which holds the page's rules, comes after ours.
+    root.adoptedStyleSheets = [...sheets.slice(1), sheets[0] as CSSStyleSheet];
+    made.replaceSync(css);
+    return (next: string) => {
+      made.replaceSync(next);
+    };
   };
-  const fromPage = adopt('');
+  const fromPage = sheet('');
   let taken = '';
-  let timer = 0;
-  root.append(html);
-
   const refresh = () => {
     const css = pageCss();
+    if (host.parentNode !== document.body) document.body.append(host);
+    mirror(document.documentElement, html);
+    html.classList.add('fd-root');
+    mirror(document.body, body);
     if (css !== taken) fromPage(css);
     taken = css;
   };
-  const soon = () => {
-    clearTimeout(timer);
-    timer = window.setTimeout(refresh, 60);
-  };
-  const place = () => {
-    if (document.body && host.parentNode !== document.body) {
-      document.body.append(host);
-      attributes.observe(document.body, { attributes: true });
-      reflect();
-    }
-  };
-  const reflect = () => {
-    mirror(document.documentElement, html, ' fd-root');
-    mirror(document.body, body, '');
-  };
-  const attributes = new MutationObserver(reflect);
-  const tree = new MutationObserver((records) => {
-    place();
-    for (const { target, addedNodes, removedNodes } of records)
-      if ([target, target.parentNode, ...addedNodes, ...removedNodes].some(isSheet)) soon();
-  });
-  attributes.observe(document.documentElement, { attributes: true });
-  tree.observe(document, { childList: true, subtree: true, characterData: true });
-  document.addEventListener('load', ({ target }) => isSheet(target as Node) && soon(), { capture: true, signal: over });
-  over.addEventListener('abort', () => {
-    clearTimeout(timer);
-    attributes.disconnect();
-    tree.disconnect();
-    host.remove();
-  });
-  place();
+  root.append(html);
   refresh();
-  return { frame, sheet: adopt, refresh };
+  over.addEventListener('abort', () => host.remove());
+  return { frame, sheet, refresh };
 }
-
-const isSheet = (node: Node | null) => /^(STYLE|LINK)$/.test(node?.nodeName ?? '');

@@ -4,7 +4,7 @@ import type { Cell } from './base/cell.ts';
 import type { Core } from './core.ts';
 import type { Talk } from './invitations/bubble.ts';
 import { currentPage } from './page.ts';
-import { watchPage } from './page-watch.ts';
+import { followPage } from './page-follow.ts';
 
 /** How far the staff's side has got in a conversation, in the visitor's numbers. */
 interface StaffMarks {
@@ -28,6 +28,8 @@ export interface Live {
   /** Reference numbers of forms by the id of their command. */
   readonly references: Map<string, string>;
   marks(conversation: string): StaffMarks;
+  /** Messages in it that were not read. */
+  unread(conversation: string): number;
   /** Name of the operator who is writing now, if one is. */
   typing(conversation: string): string;
   /** The visitor has seen everything in it. */
@@ -38,30 +40,32 @@ export interface Live {
 }
 
 const TYPING_MS = 6_000;
+/** How long a window that was left open is opened again on the next page. */
+const REMEMBERED_MS = 1_800_000;
 
 /** Connects, and keeps unread counts, marks and typing; tells the page what happens. */
 export default async function live(core: Core): Promise<Live> {
-  const { relay, kept, emit, session: first, unread, availability, open, invitation, over } = core;
+  const { kept, emit, session: first, unread, availability, open, invitation, over } = core;
   const { site } = first;
-  const client = await createVisitorClient({ relay, site: site.key, token: core.token, page: currentPage });
+  const client = await createVisitorClient({
+    relay: core.options.relay,
+    site: site.key,
+    token: first.token,
+    page: currentPage,
+  });
   const changed = core.cell(0);
   const refused = core.cell<Refused[]>(kept.get('refused') ?? []);
   const references = new Map<string, string>();
   const unreadOf = new Map<string, number>();
   const staff = new Map<string, StaffMarks>();
   const visitorRead = new Map<string, number>();
-  const writing = new Map<string, { name: string; timer: number }>();
+  const writing = new Map<string, { name: string; at: number }>();
 
   const update = () => {
     changed.value++;
   };
   const count = () => {
     unread.value = [...unreadOf.values()].reduce((sum, one) => sum + one, 0);
-    update();
-  };
-  const stopTyping = (conversation: string) => {
-    clearTimeout(writing.get(conversation)?.timer);
-    writing.delete(conversation);
     update();
   };
   const mark = (conversation: string) => {
@@ -82,7 +86,7 @@ export default async function live(core: Core): Promise<Live> {
     if (type === 'status' && now && 'status' in event && event.status === 'closed')
       emit('chat:closed', { conversation });
     if (type === 'message' && theirs && 'text' in event) {
-      stopTyping(conversation);
+      writing.delete(conversation);
       if (!now) return update();
       unreadOf.set(conversation, (unreadOf.get(conversation) ?? 0) + 1);
       mark(conversation);
@@ -113,12 +117,8 @@ export default async function live(core: Core): Promise<Live> {
     if (frame.type === 'availability') availability.value = frame.availability;
     else if (frame.type === 'conversation') heads();
     else if (frame.type === 'typing' && frame.author.kind === 'operator') {
-      stopTyping(frame.conversation);
-      if (frame.on)
-        writing.set(frame.conversation, {
-          name: frame.author.name,
-          timer: window.setTimeout(stopTyping, TYPING_MS, frame.conversation),
-        });
+      writing.set(frame.conversation, { name: frame.author.name, at: frame.on ? Date.now() : 0 });
+      setTimeout(update, TYPING_MS);
       update();
     } else if (frame.type === 'mark') {
       if (frame.side === 'staff') staff.set(frame.conversation, frame);
@@ -151,14 +151,16 @@ export default async function live(core: Core): Promise<Live> {
   });
   availability.on(({ online }) => emit('availability', { online }));
   retitle(unread.value);
-  watchPage(() => {
+  const moved = () => {
     core.dress();
     client.sign({ type: 'page', page: currentPage() });
-  }, over);
+  };
+  followPage(core.host.frame, core.host.refresh, moved, over);
+  const [screen, at = 0] = kept.get<[string, number]>('window') ?? [];
+  if (screen && Date.now() - at < REMEMBERED_MS && !core.phone.matches) core.show(screen, { still: true });
   const bye = () => client.sign({ type: 'bye' });
   addEventListener('pagehide', bye, { signal: over });
   over.addEventListener('abort', () => {
-    for (const { timer } of writing.values()) clearTimeout(timer);
     bye();
     client.destroy();
     retitle(0);
@@ -172,7 +174,11 @@ export default async function live(core: Core): Promise<Live> {
     refused,
     references,
     marks: (conversation) => staff.get(conversation) ?? { delivered: 0, read: 0 },
-    typing: (conversation) => writing.get(conversation)?.name ?? '',
+    unread: (conversation) => unreadOf.get(conversation) ?? 0,
+    typing(conversation) {
+      const { name = '', at = 0 } = writing.get(conversation) ?? {};
+      return Date.now() - at < TYPING_MS ? name : '';
+    },
     read(conversation) {
       const top = client.log(conversation)?.top ?? 0;
       if (top <= (visitorRead.get(conversation) ?? 0) || client.state !== 'online') return;

@@ -50,7 +50,7 @@ export function createNavigation({ session, screen, unread, cell }: Core): Navig
         if (to)
           throw fail(
             'bad-argument',
-            `there is no screen ${to}; expected home, ${channels.join(', ')}, history or article/SLUG`,
+            `there is no screen ${to}; expected home, ${channels.join(', ')}, history or article/SLUG.`,
           );
         next = first;
       }

@@ -1,4 +1,4 @@
-import { fail } from './errors.ts';
+import { type FrontdeskError, fail } from './errors.ts';
 
 /** What `init` and the script tag take; see docs/api.md. What is left out comes from the site's settings. */
 export interface Options {
@@ -29,6 +29,10 @@ const OPTIONS = [
   'consent=granted|wait|denied',
 ];
 
+/** An error that says what was wrong, and what would have been right. */
+export const expected = (code: FrontdeskError['code'], wrong: string, right: readonly string[]): FrontdeskError =>
+  fail(code, `${wrong}; expected ${right.join(', ')}.`);
+
 /** Checks options by name and value; throws an error that says what was expected. */
 export function checkOptions(given: object): Partial<Options> {
   for (const [name, value] of Object.entries(given)) {
@@ -36,7 +40,7 @@ export function checkOptions(given: object): Partial<Options> {
       const [known, values] = option.split('=');
       return known === name && typeof value === 'string' && (!values || values.split('|').includes(value));
     });
-    if (!fits) throw fail('bad-option', `${name}: ${value}`, OPTIONS);
+    if (!fits) throw expected('bad-option', `${name} cannot be ${value}`, OPTIONS);
   }
   return given;
 }

@@ -9,7 +9,7 @@ export async function requestSession(
   site: string,
   locale: string | undefined,
   kept: Kept,
-): Promise<[token: string, reply: SessionReply]> {
+): Promise<SessionReply & { token: string }> {
   const token = kept.get<string>('token');
   const body: SessionRequest = {
     site,
@@ -26,6 +26,7 @@ export async function requestSession(
   });
   const reply = await answer.json();
   if (!answer.ok) throw answer.status < 429 ? fail('refused', reply.error.message) : reply;
-  if (reply.token) kept.set('token', reply.token);
-  return [reply.token ?? token, reply];
+  reply.token ??= token;
+  kept.set('token', reply.token);
+  return reply;
 }

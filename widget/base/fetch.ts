@@ -8,8 +8,8 @@ export async function read<T>(
   signal?: AbortSignal,
 ): Promise<T> {
   const query = new URLSearchParams({ site: core.session.site.key, locale: core.session.site.locale, ...more });
-  const answer = await fetch(`${core.relay}/api/visitor/${path}?${query}`, {
-    headers: path.startsWith('articles') ? {} : { authorization: `Bearer ${core.token}` },
+  const answer = await fetch(`${core.options.relay}/api/visitor/${path}?${query}`, {
+    headers: path.startsWith('articles') ? {} : { authorization: `Bearer ${core.session.token}` },
     signal: signal ?? core.over,
   });
   if (!answer.ok) throw new Error(`${answer.status}`);

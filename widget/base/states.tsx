@@ -20,7 +20,7 @@ export const Failed = ({ words, retry }: { words: Words; retry(): void }): VNode
   </div>
 );
 
-const HUES = 12;
+const HUES = 6;
 /** Somebody's initials on a colour of their own. */
 export const Avatar = ({ name, id }: { name: string; id: string }): VNode => {
   let sum = 0;

@@ -13,7 +13,7 @@ export const historyScreen = (app: AppContext): VNode => {
     <div class="fd-page fd-history">
       {!all.length && <p class="fd-empty">{words.nothingYet}</p>}
       <ul class="fd-channels">
-        {all.map(({ id, channel, subject, reference, status, lastLine, lastEventAt, unread }) => (
+        {all.map(({ id, channel, subject, reference, status, lastLine, lastEventAt }) => (
           <li key={id}>
             <button
               type="button"
@@ -32,7 +32,7 @@ export const historyScreen = (app: AppContext): VNode => {
                     .join(' · ')}
                 </small>
               </span>
-              {unread > 0 && <em class="fd-count">{unread}</em>}
+              {!!live?.unread(id) && <em class="fd-count">{live.unread(id)}</em>}
               <Icon d={PATHS.next} />
             </button>
           </li>

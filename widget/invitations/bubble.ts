@@ -15,7 +15,7 @@ const styled = new WeakSet<Core>();
 
 /** Shows a talk as a bubble beside the launcher, in place of one that stands there. */
 export default function bubble(core: Core, words: Words, { text, from, answer, dismiss }: Talk): void {
-  const { host, open, over, icons } = core;
+  const { host, open, over, icons, options, session } = core;
   if (!styled.has(core)) host.sheet(css);
   styled.add(core);
   host.frame.querySelector('.fd-invitation')?.remove();

@@ -16,14 +16,13 @@ const marked = (snippet: string) =>
 /** Articles as rows. */
 export const hits = (app: AppContext, list: readonly ArticleHit[]): VNode => (
   <ul class="fd-results">
-    {list.map(({ slug, title, section, snippet }) => (
+    {list.map(({ slug, title, snippet }) => (
       <li key={slug}>
         <button type="button" class="fd-result" onClick={() => app.go(`article/${slug}`)}>
           <Icon d={PATHS.text} />
           <span>
             <b>{title}</b>
             {snippet && <small>{marked(snippet)}</small>}
-            {!snippet && section && <small>{section}</small>}
           </span>
         </button>
       </li>
@@ -118,7 +117,7 @@ export const articleScreen = (app: AppContext, slug: string): VNode => {
     <article class="fd-page fd-article" key={slug} lang={value.locale}>
       <h1>{value.title}</h1>
       {rich(value.nodes, {
-        relay: app.core.relay,
+        relay: app.core.options.relay,
         videoLabel: app.words.video,
         article: (to) => app.go(`article/${to}`),
         anchor: scrollTo,

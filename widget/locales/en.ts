@@ -7,7 +7,6 @@ const words = {
   intro: 'Find an answer or write to us.',
   back: 'Back',
   close: 'Close',
-  article: 'Article',
   chat: 'Chat',
   email: 'Write to us',
   search: 'Search for answers',
@@ -53,7 +52,6 @@ const words = {
   chatWelcome: 'Ask your question, we will answer here.',
   compose: 'Write a message…',
   you: 'You',
-  team: 'Support',
   typing: 'is typing',
   sent: 'Sent',
   delivered: 'Delivered',
@@ -63,7 +61,6 @@ const words = {
   remove: 'Remove',
   closed: 'The conversation is closed. Write if there is anything else.',
   reopened: 'The conversation is open again.',
-  older: 'Earlier messages',
   connecting: 'Connecting…',
   noNetwork: 'No network. What you write will go out when it is back.',
   refused: 'The connection was refused. Load the page again.',
@@ -74,7 +71,6 @@ const words = {
   today: 'Today',
   yesterday: 'Yesterday',
   writeMail: 'Leave an e-mail instead',
-  newMessage: 'New message',
 };
 export type Words = typeof words;
 export default words;

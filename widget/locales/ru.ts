@@ -7,7 +7,6 @@ const words: Words = {
   intro: 'Найдите ответ или напишите нам.',
   back: 'Назад',
   close: 'Закрыть',
-  article: 'Статья',
   chat: 'Чат',
   email: 'Напишите нам',
   search: 'Поиск ответа',
@@ -53,7 +52,6 @@ const words: Words = {
   chatWelcome: 'Задайте вопрос, ответим здесь.',
   compose: 'Сообщение…',
   you: 'Вы',
-  team: 'Поддержка',
   typing: 'печатает',
   sent: 'Отправлено',
   delivered: 'Доставлено',
@@ -63,7 +61,6 @@ const words: Words = {
   remove: 'Удалить',
   closed: 'Разговор завершён. Напишите, если остались вопросы.',
   reopened: 'Разговор снова открыт.',
-  older: 'Более ранние сообщения',
   connecting: 'Соединяемся…',
   noNetwork: 'Нет сети. Всё написанное уйдёт, когда она вернётся.',
   refused: 'Соединение отклонено. Обновите страницу.',
@@ -74,6 +71,5 @@ const words: Words = {
   today: 'Сегодня',
   yesterday: 'Вчера',
   writeMail: 'Оставить письмо',
-  newMessage: 'Новое сообщение',
 };
 export default words;
