@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { engineCode, isUnwritable, StoreOpenError, translate } from './errors.ts';
@@ -19,7 +19,7 @@ const SYNCHRONOUS = ['OFF', 'NORMAL', 'FULL', 'EXTRA'];
 export async function openSqlite(dataDir: string): Promise<Persistence> {
   const file = join(dataDir, SQLITE_FILE);
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeFolder(dataDir);
     const writer = new Database(file);
     setUp(writer);
     await migrateFile(writer);
@@ -29,6 +29,13 @@ export async function openSqlite(dataDir: string): Promise<Persistence> {
   } catch (error) {
     throw openError(file, error);
   }
+}
+
+/** Step by step: Node's own `recursive` never returns where a parent is there but takes no folders (`/proc`). */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
 }
 
 function setUp(writer: Database.Database): void {
