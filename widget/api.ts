@@ -64,11 +64,11 @@ const VERBS: Record<string, [takes: string, run: (core: Core, ...args: never[]) 
     (core, given: object) => {
       const more = checkOptions(given);
       // Another language or site comes from the relay.
-      if (more.locale || more.site || more.relay) return core.restart(more);
+      if (more.locale || more.site || more.relay) return core.restart({ ...core.options, ...more });
       change(core, more);
     },
   ],
-  locale: ['code:string', (core, locale: string) => core.restart({ locale } satisfies Partial<Options>)],
+  locale: ['code:string', (core, locale: string) => core.restart({ ...core.options, locale })],
   refreshStyles: [
     '',
     (core) => {

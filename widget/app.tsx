@@ -128,7 +128,7 @@ export default function app(core: Core, words: Words): App {
         knowledge.query = query;
         knowledge.retry();
       }
-      if (/^(chat|history|conversation)/.test(context.screen)) withChat(draft);
+      if (/^(chat|history|conversation)/.test(context.screen)) withChat(draft).then(() => still || focus());
       if (!still) focus();
     },
   };

@@ -40,7 +40,8 @@ export function createWidget(
   host.frame.append(button);
   const dress = () => {
     const mode = options.mode ?? site.mode;
-    host.frame.className = mode === 'dark' || (mode === 'auto' && dark.matches) ? 'fd fd-dark' : 'fd';
+    const night = mode === 'auto' ? dark.matches : mode === 'dark';
+    host.frame.className = `fd fd-${options.position ?? launcher.position}${night ? ' fd-dark' : ''}`;
     paint(`@layer fd{.fd{--ox:${launcher.offsetX}px;--oy:${launcher.offsetY}px;--ac:${options.color ?? site.color}}}`);
     drawLauncher(button, core);
   };

@@ -15,7 +15,7 @@ export function drawLauncher(button: HTMLElement, { options, session, open, unre
   const name = label || __HELP__[locale];
   const picture = el('img', 'fd-icon');
 
-  button.className = `fd-launcher fd-${options.position ?? launcher.position}`;
+  button.className = 'fd-launcher';
   button.hidden =
     options.launcher === 'off' ||
     (phone.matches && (open.value || launcher.hiddenOnPhones)) ||

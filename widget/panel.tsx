@@ -23,7 +23,7 @@ export const panel = (app: AppContext, content: VNode | undefined): VNode => {
   const note = trouble(app);
   return (
     <section
-      class={`fd-window fd-on-${name}${isOpen ? ' fd-is-open' : ''} fd-${core.options.position ?? core.session.site.launcher.position}`}
+      class={`fd-window fd-on-${name}${isOpen ? ' fd-is-open' : ''}`}
       role="dialog"
       aria-modal={core.phone.matches}
       aria-label={title ?? core.session.site.name}

@@ -4,13 +4,14 @@ import { Icon, PATHS } from '../base/icons.tsx';
 import { hits } from '../knowledge/views.tsx';
 import type { Field } from './validate.ts';
 
-const INPUTS: Record<string, { type: 'text' | 'email' | 'date' | 'tel'; inputMode?: 'decimal' }> = {
-  email: { type: 'email' },
-  number: { type: 'text', inputMode: 'decimal' },
-  date: { type: 'date' },
-  phone: { type: 'tel' },
-};
-const COMPLETE: Record<string, string> = { name: 'name', email: 'email', phone: 'tel' };
+const TYPES: Record<string, 'email' | 'date' | 'tel'> = { email: 'email', date: 'date', phone: 'tel' };
+const COMPLETE: Record<string, 'name' | 'email' | 'tel'> = { name: 'name', email: 'email', phone: 'tel' };
+
+/** What kind of keyboard and of autofill a field asks for. */
+const kindOf = (kind: string): object => ({
+  type: TYPES[kind] ?? 'text',
+  inputmode: kind === 'number' ? 'decimal' : null,
+});
 
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
@@ -50,7 +51,7 @@ const control = (app: AppContext, field: Field, described: string): VNode => {
   return (
     <input
       {...common}
-      {...INPUTS[kind]}
+      {...kindOf(kind)}
       autocomplete={COMPLETE[field.own ? kind : key] ?? 'off'}
       readOnly={readOnly}
       value={`${value}`}

@@ -15,23 +15,21 @@ const styled = new WeakSet<Core>();
 
 /** Shows a talk as a bubble beside the launcher, in place of one that stands there. */
 export default function bubble(core: Core, words: Words, { text, from, answer, dismiss }: Talk): void {
-  const { host, open, over, icons, options, session } = core;
+  const { host, open, over, icons } = core;
   if (!styled.has(core)) host.sheet(css);
   styled.add(core);
   host.frame.querySelector('.fd-invitation')?.remove();
 
-  const close = el(
-    'button',
-    { type: 'button', class: 'fd-tool', 'aria-label': words.dismiss },
-    icon(icons.close ?? ''),
-  );
-  const say = el('button', { type: 'button', class: 'fd-invitation-text' }, el('b', {}, from), el('span', {}, text));
-  const box = el('div', { role: 'status' }, say, close);
+  const close = el('button', 'fd-tool', icon(icons.close ?? ''));
+  const say = el('button', 'fd-invitation-text', el('b', '', from), el('span', '', text));
+  const box = el('div', 'fd-invitation', say, close);
   const stop = open.on(() => gone());
   const gone = () => {
     box.remove();
     stop();
   };
+  box.role = 'status';
+  close.ariaLabel = words.dismiss;
   say.onclick = () => {
     gone();
     answer();
