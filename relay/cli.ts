@@ -1,8 +1,8 @@
 import { cac } from 'cac';
 import { ConfigError, readConfig } from './config.ts';
 import { ensureOwner, makePassword } from './first-start.ts';
-import { exportFolder } from './knowledge/export.ts';
-import { importFolder } from './knowledge/import.ts';
+import { type ExportReport, exportFolder } from './knowledge/export.ts';
+import { type ImportReport, importFolder } from './knowledge/import.ts';
 import { resetPassword } from './operators/accounts.ts';
 import { hashPassword } from './operators/passwords.ts';
 import { addMember, createOperator } from './operators/store.ts';
@@ -107,6 +107,19 @@ async function operatorPassword(store: Persistence, email: string): Promise<void
   say(`New password of ${email}: ${password}`, 'Every sign-in of theirs has ended.');
 }
 
+function importLines(report: ImportReport): string[] {
+  const { added, changed, unchanged, skipped, pictures, links, lostAnchors, lostPictures } = report;
+  return [
+    `${added} added, ${changed} changed, ${unchanged} unchanged, ${skipped.length} skipped; ${pictures} pictures.`,
+    `${links.resolved} links between articles, ${links.missing} to articles that are not there, ${lostAnchors} to places that are not there.`,
+    ...skipped.map(({ path, reason }) => `skipped ${path}: ${reason}`),
+    ...lostPictures.map(({ path, reason }) => `picture in ${path}: ${reason}`),
+  ];
+}
+
+const exportLine = ({ articles, pictures }: ExportReport, dir: string) =>
+  `${articles} articles and ${pictures} pictures are in ${dir}.`;
+
 const cli = cac('frontdesk');
 
 cli.command('serve', 'Start the relay').action(async () => {
@@ -115,7 +128,7 @@ cli.command('serve', 'Start the relay').action(async () => {
 cli
   .command('migrate', 'Bring the store up to date and say what it is')
   .action(() =>
-    withStore(async (store) => say(`The store (${store.dialect}) is up to date; ${await store.durability()}.`)),
+    withStore(async (store) => void say(`The store (${store.dialect}) is up to date; ${await store.durability()}.`)),
   );
 cli
   .command('site <action>', 'create: make a site')
@@ -144,8 +157,8 @@ cli
     withStore(async (store) => {
       const site = await chosenSite(store, options.site);
       const job = { store, clock: systemClock, site, dir, ...(options.locale && { locale: options.locale }) };
-      if (action === 'import') say(...(await importFolder(job)).lines);
-      else if (action === 'export') say(...(await exportFolder(job)).lines);
+      if (action === 'import') say(...importLines(await importFolder(job)));
+      else if (action === 'export') say(exportLine(await exportFolder(job), dir));
       else throw new UsageError(`«kb ${action}» is not a command; there are «kb import» and «kb export».`);
     }),
   );

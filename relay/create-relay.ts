@@ -12,6 +12,7 @@ import { visitorFrames } from './conversations/visitor-frames.ts';
 import { createApp } from './http/app.ts';
 import { cameSecurely, clientAddress } from './http/middleware/client-address.ts';
 import type { Assets } from './http/pages.ts';
+import { createKnowledge } from './knowledge/knowledge.ts';
 import { attachGateway, type GatewayPath } from './live/gateway.ts';
 import { createLive } from './live/live.ts';
 import { keepStatus } from './operators/accounts.ts';
@@ -47,6 +48,8 @@ export interface RelayOptions {
   store: Persistence;
   logger: Logger;
   assets: Assets;
+  /** Whether the demo shop is served. */
+  demo?: boolean;
   /** Where it is reached from outside, without a slash at the end. */
   publicUrl: string;
   /** Origins of the relay's own pages. */
@@ -86,6 +89,7 @@ export async function createRelay(options: RelayOptions) {
     tell(topics.visitors(siteId), { type: 'availability', availability: operatorsHere.availability(siteId) });
   });
 
+  const knowledge = createKnowledge({ store, clock, lazy });
   const announcer = createAnnouncer({ store, bus, onError });
   const inbox = createInbox({ store, queue, clock, onError });
   const conversations: ConversationsDeps = {
@@ -150,7 +154,7 @@ export async function createRelay(options: RelayOptions) {
   const trusted = { addressOf: clientAddress(options.trustProxy), isSecure: cameSecurely(options.trustProxy) };
   const isOwnOrigin = (origin: string) => options.ownOrigins.includes(origin);
   const app = createApp({
-    ...{ logger, assets: options.assets, operators, isOwnOrigin },
+    ...{ logger, assets: options.assets, demo: options.demo ?? false, operators, isOwnOrigin },
     ...trusted,
     notReady: async () => {
       await read.select().from(t.meta).limit(1);
@@ -160,7 +164,10 @@ export async function createRelay(options: RelayOptions) {
       ...{ store, queue, clock, locate: options.locate },
       siteFor: sites.forPage,
       chooseLocale: async (siteId, asked) => chooseLocale(await sites.settingsOf(siteId), asked),
-      publicSite: async (siteId, locale) => toPublicSite(await sites.byId(siteId), locale, { hasArticles: true }),
+      async publicSite(siteId, locale) {
+        const hasArticles = (await knowledge.popular(siteId, locale)).length > 0;
+        return toPublicSite(await sites.byId(siteId), locale, { hasArticles });
+      },
       availability: operatorsHere.availability,
       triggersFor: async (siteId, visitorId, locale) =>
         triggersFor(read, t, siteId, visitorId, locale, (await sites.byId(siteId)).name),
@@ -179,6 +186,7 @@ export async function createRelay(options: RelayOptions) {
         tell(topics.staff(siteId), { type: 'edited', what: 'site' });
       },
     },
+    articles: { store, knowledge, siteByKey: sites.byKey },
     conversations: { store, changeOf },
     triggers: { store, clock, onEdited: (siteId) => tell(topics.staff(siteId), { type: 'edited', what: 'triggers' }) },
   });

@@ -45,6 +45,7 @@ async function main(): Promise<void> {
     ...{ store, logger, publicUrl, ownOrigins, locate },
     assets: { widget: join(dist, 'widget'), console: join(dist, 'console') },
     trustProxy: config.trustProxy,
+    demo: config.demo,
   });
 
   const server = serve({ fetch: relay.app.fetch, port: config.port, hostname: config.host }, ({ port }) => {

@@ -5,6 +5,9 @@ import { HTTPException } from 'hono/http-exception';
 import type { Logger } from 'pino';
 import { type ConversationRoutesDeps, conversationRoutes } from '../conversations/routes.ts';
 import { visitorConversationRoutes } from '../conversations/visitor-routes.ts';
+import { demoRoutes } from '../demo/routes.ts';
+import { type FileRoutesDeps, fileRoutes } from '../files/routes.ts';
+import { type ArticleRoutesDeps, articleRoutes, consoleArticleRoutes } from '../knowledge/routes.ts';
 import type { OperatorsDeps } from '../operators/deps.ts';
 import { requireOperator, requireSite } from '../operators/guards.ts';
 import { meRoutes } from '../operators/me-routes.ts';
@@ -28,6 +31,8 @@ const BODY_BYTES = 256 * 1024;
 export interface AppDeps {
   logger: Logger;
   assets: Assets;
+  /** Whether the demo shop is served. */
+  demo: boolean;
   addressOf(request: IncomingMessage): string;
   /** Whether a request came by https, as a trusted proxy says. */
   isSecure(request: IncomingMessage): boolean;
@@ -40,6 +45,7 @@ export interface AppDeps {
   sites: SitesDeps;
   conversations: ConversationRoutesDeps;
   triggers: TriggerRoutesDeps;
+  articles: ArticleRoutesDeps & FileRoutesDeps;
 }
 
 /** Everything operators and integrations can ask, under `/api/v1`. */
@@ -57,7 +63,8 @@ function consoleApi(deps: AppDeps) {
     .route('/', sitesRoutes(deps.sites))
     .route('/', operatorsRoutes(deps.operators))
     .route('/', conversationRoutes(deps.conversations))
-    .route('/', triggerRoutes(deps.triggers));
+    .route('/', triggerRoutes(deps.triggers))
+    .route('/', consoleArticleRoutes(deps.articles));
 }
 
 /** What the console's typed client knows of the relay. */
@@ -100,6 +107,8 @@ export function createApp(deps: AppDeps) {
   app.route('/', sessionRoutes(deps.visitors));
   app.route('/', visitorConversationRoutes(deps.visitors));
   app.route('/', eventStreamRoutes(deps.eventStream));
+  app.route('/', articleRoutes(deps.articles));
+  app.route('/', fileRoutes(deps.articles));
 
   app.route('/api/v1', consoleApi(deps));
   app.doc31('/api/v1/openapi.json', {
@@ -107,6 +116,7 @@ export function createApp(deps: AppDeps) {
     info: { title: 'Frontdesk', version: '1' },
   });
 
+  if (deps.demo) app.route('/', demoRoutes());
   servePages(app, deps.assets);
   return app;
 }

@@ -28,6 +28,7 @@ export function servePages(app: Hono<AppEnv>, assets: Assets): void {
   const widget = staticFiles(assets.widget);
   const consoleFiles = staticFiles(assets.console);
 
+  app.get('/stub.js', async (c) => (await widget(c, 'stub.js', 'short')) ?? c.notFound());
   app.get('/widget.js', async (c) => (await widget(c, 'widget.js', 'short')) ?? c.notFound());
   app.get(
     '/widget/:name{[\\w.-]+}',

@@ -2,7 +2,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { and, eq } from 'drizzle-orm';
 import { errorAnswer, jsonAnswer, onInvalid } from '../http/answers.ts';
 import type { AppEnv } from '../http/env.ts';
-import { article, articleHit } from '../protocol/entities.ts';
+import { article, articleHit, type RichNode } from '../protocol/entities.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 import type { Persistence } from '../store/index.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -12,6 +12,12 @@ export interface ArticleRoutesDeps {
   knowledge: Knowledge;
   siteByKey(key: string): Promise<{ id: string; key: string } | null>;
 }
+
+/* Nodes hold nodes, which the document's generator cannot follow. */
+const node = z
+  .custom<RichNode>()
+  .openapi({ type: ['string', 'object'], description: 'A text, or an element with its tag `t` and children `c`' });
+const articleDocument = article.extend({ nodes: z.array(node) });
 
 const site = z.string().max(64);
 const locale = z.string().max(35).default('');
@@ -31,7 +37,7 @@ const articleRoute = createRoute({
   summary: 'One article, in this language or else in the one that has it',
   tags: ['visitor'],
   request: { params: z.object({ slug: z.string().max(200) }), query: z.object({ site, locale }) },
-  responses: { 200: jsonAnswer(article, 'The article'), ...errorAnswer },
+  responses: { 200: jsonAnswer(articleDocument, 'The article'), ...errorAnswer },
 });
 
 /** The knowledge base as visitors and anybody's pages use it: no cookie, no token, open to every origin. */
@@ -99,7 +105,7 @@ const showRoute = createRoute({
   path: '/sites/{site}/articles/{locale}/{slug}',
   summary: 'An article as operators read it',
   request: { params: z.object({ site: z.string(), locale: z.string().max(35), slug: z.string().max(200) }) },
-  responses: { 200: jsonAnswer(article, 'The article'), ...errorAnswer },
+  responses: { 200: jsonAnswer(articleDocument, 'The article'), ...errorAnswer },
 });
 
 /** Articles in the console, under `/api/v1`; `requireOperator` and `requireSite` stand before them. */
