@@ -1,0 +1,80 @@
+import type { VNode } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { LIMITS } from '../../protocol/limits.ts';
+import { useDesk } from '../app/context.ts';
+import { IconButton } from '../base/button.tsx';
+import { visitorName } from '../base/names.ts';
+import { words } from '../locales/locale.ts';
+import type { ConversationModel } from './conversation-model.ts';
+
+const TALLEST = 200;
+
+/** Where an operator writes; what is not sent is kept as a draft of this conversation. */
+export function Composer({ model }: { model: ConversationModel }): VNode {
+  const desk = useDesk();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const { composer: text } = words.value;
+  const draft = model.draft.value;
+  const summary = model.summary.value;
+  const visitor = summary?.visitor ?? model.visitor.value;
+  const tooMany = draft.trim().length - LIMITS.messageChars;
+
+  useLayoutEffect(() => {
+    const element = field.current;
+    if (!element) return;
+    element.style.height = 'auto';
+    element.style.height = `${Math.min(TALLEST, element.scrollHeight)}px`;
+  }, [draft]);
+
+  const send = () => {
+    model.send();
+    field.current?.focus();
+  };
+  const note = !desk.session.outbox.durable
+    ? text.notKept
+    : tooMany > 0
+      ? text.tooLong(tooMany)
+      : summary?.status === 'closed'
+        ? text.reopens
+        : summary && !summary.assignee
+          ? text.takes
+          : text.hint;
+  return (
+    <form
+      class="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <div class="composer-box">
+        <textarea
+          id="composer"
+          ref={field}
+          rows={1}
+          aria-label={text.label(visitor ? visitorName(visitor, words.value) : '')}
+          aria-describedby="composer-note"
+          aria-keyshortcuts="R"
+          placeholder={summary ? text.placeholder : text.placeholderFirst}
+          value={draft}
+          onInput={(event) => model.write(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+            event.preventDefault();
+            send();
+          }}
+        />
+        <IconButton
+          type="submit"
+          icon="send"
+          name={text.send}
+          class="composer-send"
+          disabled={draft.trim() === '' || tooMany > 0}
+        />
+      </div>
+      <p class={`composer-note ${tooMany > 0 ? 'composer-problem' : ''}`} id="composer-note">
+        {note}
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,46 @@
+import type { Author, LogEvent } from '../../protocol/entities.ts';
+import type { ErrorCode } from '../../protocol/errors.ts';
+
+/** A message of one's own that has no event yet. */
+export interface Unsent {
+  id: string;
+  text: string;
+  state: 'sending' | 'sent' | 'failed';
+  code?: ErrorCode;
+}
+
+export type Message = Extract<LogEvent, { type: 'message' | 'form' }>;
+export type SystemEvent = Extract<LogEvent, { type: 'assignment' | 'status' }>;
+
+/** What stands below one another in a conversation. */
+export type Block =
+  | { kind: 'day'; key: string; at: number }
+  | { kind: 'group'; key: string; author: Author; at: number; events: Message[] }
+  | { kind: 'system'; key: string; event: SystemEvent };
+
+const dayOf = (at: number) => new Date(at).toDateString();
+const minuteOf = (at: number) => Math.floor(at / 60_000);
+const sameAuthor = (a: Author, b: Author) => a.kind === b.kind && a.id === b.id;
+
+/** Puts events into blocks: a line before each day, messages of one author within a minute together. */
+export function toBlocks(events: readonly LogEvent[]): Block[] {
+  const blocks: Block[] = [];
+  let day = '';
+  for (const event of events) {
+    const at = Date.parse(event.at);
+    if (dayOf(at) !== day) {
+      day = dayOf(at);
+      blocks.push({ kind: 'day', key: `day ${day}`, at });
+    }
+    const key = `${event.seq}`;
+    if (event.type === 'assignment' || event.type === 'status') {
+      blocks.push({ kind: 'system', key, event });
+      continue;
+    }
+    const last = blocks.at(-1);
+    const fits = last?.kind === 'group' && sameAuthor(last.author, event.author) && minuteOf(last.at) === minuteOf(at);
+    if (fits) last.events.push(event);
+    else blocks.push({ kind: 'group', key, author: event.author, at, events: [event] });
+  }
+  return blocks;
+}

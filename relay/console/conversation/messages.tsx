@@ -1,0 +1,168 @@
+import type { VNode } from 'preact';
+import { useDesk } from '../app/context.ts';
+import { Avatar } from '../base/avatar.tsx';
+import { Icon } from '../base/icon.tsx';
+import { visitorName } from '../base/names.ts';
+import type { Words } from '../locales/en.ts';
+import { language, words } from '../locales/locale.ts';
+import { clockTime, fullTime } from '../locales/time-words.ts';
+import type { ConversationModel } from './conversation-model.ts';
+import type { Block, Message, SystemEvent } from './grouping.ts';
+import { linked } from './linked-text.tsx';
+
+type Group = Extract<Block, { kind: 'group' }>;
+
+/** Messages of one author within a minute. */
+export function MessageGroup({ group, model }: { group: Group; model: ConversationModel }): VNode {
+  const desk = useDesk();
+  const { conversation: text, you } = words.value;
+  const { author, at, events } = group;
+  const visitor = model.summary.value?.visitor ?? model.visitor.value;
+  const fromVisitor = author.kind === 'visitor';
+  const mine = author.id === desk.me.id;
+  const name = fromVisitor
+    ? visitor
+      ? visitorName(visitor, words.value)
+      : author.name
+    : mine
+      ? you
+      : author.kind === 'trigger'
+        ? `${text.invitation}${author.name ? ` · ${author.name}` : ''}`
+        : author.name;
+  const last = events.at(-1);
+  const side = fromVisitor ? 'theirs' : mine ? 'mine' : 'ours';
+  return (
+    <article class={`group group-${side}`} aria-label={`${name}, ${clockTime(language.value, at)}`}>
+      {!mine && (
+        <Avatar
+          id={author.id ?? 'relay'}
+          name={fromVisitor ? (visitor?.name ?? visitor?.email ?? null) : author.name}
+          size="small"
+        />
+      )}
+      <div class="group-body">
+        <p class="group-head">
+          <span class="group-name">{name}</span>
+          <time dateTime={last?.at} title={fullTime(language.value, at)}>
+            {clockTime(language.value, at)}
+          </time>
+          {!fromVisitor && last?.visitorSeq !== undefined && <Mark seq={last.visitorSeq} model={model} />}
+        </p>
+        {events.map((event) =>
+          event.type === 'form' ? (
+            <FormCard key={event.seq} event={event} />
+          ) : (
+            <div class="bubble" key={event.seq} title={fullTime(language.value, Date.parse(event.at))}>
+              {linked(event.text)}
+            </div>
+          ),
+        )}
+      </div>
+    </article>
+  );
+}
+
+/** How far the last message of a group has got. */
+function Mark({ seq, model }: { seq: number; model: ConversationModel }): VNode {
+  const { marks: text } = words.value.conversation;
+  const { delivered, read } = model.marks.value;
+  const state = read >= seq ? 'read' : delivered >= seq ? 'delivered' : 'sent';
+  return (
+    <span class={`mark-state mark-${state}`} title={text[state]}>
+      <Icon name={state === 'sent' ? 'check' : 'checks'} size={14} />
+      <span class="visually-hidden">{text[state]}</span>
+    </span>
+  );
+}
+
+/** A form that a visitor sent, with its fields and reference. */
+function FormCard({ event }: { event: Extract<Message, { type: 'form' }> }): VNode {
+  const { conversation: text } = words.value;
+  return (
+    <div class="form-card">
+      <p class="form-card-head">
+        <Icon name="mail" size={16} />
+        <span>{text.form}</span>
+        <span class="form-card-reference">
+          {text.reference} <b>{event.reference}</b>
+        </span>
+      </p>
+      {event.subject && <h3>{event.subject}</h3>}
+      <p class="form-card-text">{linked(event.text)}</p>
+      {event.fields.length > 0 && (
+        <dl>
+          {event.fields.map(({ key, label, value }) => (
+            <div key={key}>
+              <dt>{label}</dt>
+              <dd>{linked(value)}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </div>
+  );
+}
+
+/** What happened to a conversation, in one sentence. */
+export function systemWords(event: SystemEvent, me: string, text: Words['conversation'], you: string): string {
+  const { author } = event;
+  const who = author.id === me ? you : author.name;
+  const byOperator = author.kind === 'operator';
+  if (event.type === 'status') {
+    if (event.status === 'closed') return byOperator ? text.closedBy(who) : text.closedPlain;
+    return byOperator ? text.reopenedBy(who) : text.reopened;
+  }
+  if (event.to === null) return text.returned(who);
+  return event.to.id === author.id ? text.takenBy(who) : text.givenTo(who, event.to.id === me ? you : event.to.name);
+}
+
+/** A line between messages: taken, returned, closed, reopened. */
+export function SystemLine({ event }: { event: SystemEvent }): VNode {
+  const desk = useDesk();
+  const { conversation: text, you } = words.value;
+  const at = Date.parse(event.at);
+  return (
+    <p class="system">
+      <span>{systemWords(event, desk.me.id, text, you)}</span>
+      <time dateTime={event.at} title={fullTime(language.value, at)}>
+        {clockTime(language.value, at)}
+      </time>
+    </p>
+  );
+}
+
+/** One's own messages that are not in the conversation yet. */
+export function UnsentMessages({ model }: { model: ConversationModel }): VNode | null {
+  const { conversation: text, composer, errors } = words.value;
+  if (model.unsent.value.length === 0) return null;
+  return (
+    <div class="group group-mine group-unsent">
+      <div class="group-body">
+        {model.unsent.value.map(({ id, text: said, state, code }) => (
+          <div class={`unsent unsent-${state}`} key={id}>
+            <div class="bubble">{said}</div>
+            {state === 'failed' ? (
+              <p class="unsent-foot" role="alert">
+                <Icon name="warning" size={14} />
+                <span>
+                  {text.marks.failed}. {code ? errors[code] : ''}
+                </span>
+                <button type="button" class="link" onClick={() => model.retry(id)}>
+                  {composer.retry}
+                </button>
+                <button type="button" class="link" onClick={() => model.removeFailed(id)}>
+                  {composer.remove}
+                </button>
+              </p>
+            ) : (
+              <p class="unsent-foot">
+                <Icon name={state === 'sent' ? 'check' : 'clock'} size={14} />
+                <span class="visually-hidden">{text.marks[state]}</span>
+              </p>
+            )}
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}

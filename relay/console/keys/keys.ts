@@ -1,0 +1,35 @@
+import { useEffect, useRef } from 'preact/hooks';
+
+/** Whether keys that are pressed now are meant as text. */
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.matches('textarea, select, input:not([type=checkbox], [type=radio])'))
+  );
+}
+
+/**
+ * Listens to single keys while the component is shown; the handler says whether the key was its. Keys typed into a
+ * field, with a modifier, or while a dialog is open are not shortcuts; Escape in a field leaves the field.
+ */
+export function useKeys(handle: (key: string) => boolean): void {
+  const latest = useRef(handle);
+  latest.current = handle;
+  useEffect(() => {
+    const over = new AbortController();
+    document.addEventListener(
+      'keydown',
+      (event) => {
+        if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+        if (document.querySelector('dialog[open], [popover]:popover-open')) return;
+        if (isTyping(event.target)) {
+          if (event.key === 'Escape') (event.target as HTMLElement).blur();
+          return;
+        }
+        if (latest.current(event.key)) event.preventDefault();
+      },
+      { signal: over.signal },
+    );
+    return () => over.abort();
+  }, []);
+}

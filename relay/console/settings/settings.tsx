@@ -1,0 +1,3 @@
+export function Settings(_: { page: unknown; item: unknown }) {
+  return null;
+}
