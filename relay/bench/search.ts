@@ -68,8 +68,7 @@ function searchable(key: string, title: string, section: string, markdown: strin
     link: (path) => (path === '' || path.endsWith('.md') ? `#article/${path}` : null),
     image: () => null,
   });
-  /* The summary is what some of the queries were made of, so it is left out here. */
-  return { key, title, section: section.replaceAll('/', ' '), summary: '', text: articleText(resolved) };
+  return { key, title, section: section.replaceAll('/', ' '), text: articleText(resolved) };
 }
 
 type Score = Record<string, { queries: number; hit1: number; hit5: number }>;

@@ -85,8 +85,8 @@ async function* allArticles(
     for (const { nodes, markdown: _, ...head } of rows) {
       if (head.status !== 'published') continue;
       heads.set(head.id, head);
-      const { id: key, title, section, summary } = head;
-      yield { key, title, section: section.replaceAll('/', ' '), summary, text: articleText(nodes) };
+      const { id: key, title, section } = head;
+      yield { key, title, section: section.replaceAll('/', ' '), text: articleText(nodes) };
     }
     const last = rows[rows.length - 1];
     if (last === undefined || rows.length < PAGE) return;

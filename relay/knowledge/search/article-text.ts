@@ -28,11 +28,13 @@ export function articleText(nodes: readonly RichNode[]): ArticleText {
     length += clean.length;
   };
   const walk = (list: readonly RichNode[]): void => {
-    for (const node of list) {
+    for (const [place, node] of list.entries()) {
       if (typeof node === 'string') add(node);
       else {
         const apart = BLOCKS.has(node.t) || node.t === 'br';
-        if (apart) add('\n');
+        const isCell = node.t === 'td' || node.t === 'th';
+        if (isCell && place > 0) add(' · ');
+        else if (apart) add('\n');
         const from = length;
         const firstPart = parts.length;
         if (node.t === 'video') add(`\n${node.a ?? ''}\n`);
@@ -40,7 +42,7 @@ export function articleText(nodes: readonly RichNode[]): ArticleText {
         const kind = kindOf(node.t, node.u);
         if (kind !== null) out.spans.push({ from, to: length, kind });
         if (/^h[2-4]$/.test(node.t)) out.headings.push(parts.slice(firstPart).join('').trim());
-        if (apart) add('\n');
+        if (apart && !isCell) add('\n');
       }
     }
   };

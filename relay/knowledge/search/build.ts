@@ -3,17 +3,19 @@ import type { ArticleText } from './article-text.ts';
 import type { SearchIndex } from './search-index.ts';
 import { Vocabulary } from './vocabulary.ts';
 
-/** An article as it is given to an index. `key` is whatever finds it again. */
+/**
+ * An article as it is given to an index. `key` is whatever finds it again. The summary is left out: it says in other
+ * words what the text says, and people judge search by queries made of summaries.
+ */
 export interface Searchable {
   key: string;
   title: string;
   section: string;
-  summary: string;
   text: ArticleText;
 }
 
 /** What a word counts by where it stands; tried on the help of a cloud provider, in both languages. */
-const WEIGHTS = { title: 4, headings: 2, summary: 1.5, section: 0.5 };
+const WEIGHTS = { title: 4, headings: 2, section: 0.5 };
 const BODY_WEIGHTS = { prose: 1, link: 0.1, code: 0.3 };
 /** How much a long field is held against its words (BM25's b). */
 const LENGTH_MATTERS = 0.75;
@@ -23,7 +25,7 @@ const KEPT_WORDS = 4_000;
 const SLICE_MS = 6;
 
 type Field = keyof typeof WEIGHTS | 'body';
-const FIELDS: readonly Field[] = ['title', 'headings', 'summary', 'section', 'body'];
+const FIELDS: readonly Field[] = ['title', 'headings', 'section', 'body'];
 
 interface Draft {
   key: string;
@@ -109,7 +111,6 @@ function draftOf(article: Searchable, ids: Map<string, number>): Draft {
     terms: {
       title: field(article.title),
       headings: field(headings.join('\n')),
-      summary: field(article.summary),
       section: field(article.section),
       body: Uint32Array.from(tokens, idOf),
     },
@@ -120,7 +121,7 @@ function draftOf(article: Searchable, ids: Map<string, number>): Draft {
 }
 
 function averageLengths(drafts: readonly Draft[]): Record<Field, number> {
-  const sums: Record<Field, number> = { title: 0, headings: 0, summary: 0, section: 0, body: 0 };
+  const sums: Record<Field, number> = { title: 0, headings: 0, section: 0, body: 0 };
   for (const { terms } of drafts) for (const field of FIELDS) sums[field] += terms[field].length;
   for (const field of FIELDS) sums[field] = Math.max(sums[field] / Math.max(drafts.length, 1), 1);
   return sums;

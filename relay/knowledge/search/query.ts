@@ -108,10 +108,13 @@ function addBeginnings(vocabulary: Vocabulary, token: Token, terms: Expansion[])
 /** Slips of the finger are looked for only in words that nobody has written. */
 function withTypos(vocabulary: Vocabulary, query: string, wanted: Wanted[]): Wanted[] {
   const tokens = words(query);
+  /* Beside a word that is there a guess at another weighs little. */
+  const trust = wanted.some(({ stop, terms }) => !stop && terms.length > 0) ? 0.6 : 1;
   return wanted.map((word, at) => {
     const token = tokens[at];
-    if (word.terms.length > 0 || token === undefined) return word;
-    return { ...word, terms: vocabulary.nearTo(token.word, token.stem) };
+    if (word.terms.length > 0 || word.stop || token === undefined) return word;
+    const near = vocabulary.nearTo(token.word, token.stem);
+    return { ...word, terms: near.map(({ term, worth }) => ({ term, worth: worth * trust })) };
   });
 }
 

@@ -8,11 +8,10 @@ import { otherLayout } from './keyboard-layout.ts';
 import { cutPassage, HIT_ENDS, HIT_STARTS } from './passage.ts';
 import { searchIndex } from './query.ts';
 
-const article = (key: string, title: string, markdown: string, summary = ''): Searchable => ({
+const article = (key: string, title: string, markdown: string): Searchable => ({
   key,
   title,
   section: '',
-  summary,
   text: articleText(renderMarkdown(markdown, { link: (path) => `#article/${path}`, image: () => null })),
 });
 

@@ -54,7 +54,9 @@ export class Vocabulary {
   nearTo(word: string, stem: string): Expansion[] {
     const most = word.length >= 8 ? 2 : word.length >= 4 ? 1 : 0;
     if (most === 0) return [];
-    const shapes = [...new Set([stem, word])].map((shape) => ({ shape, bits: letterBits(shape) }));
+    /* A short stem is near to everything. */
+    const wanted = stem.length < 4 ? [word] : [...new Set([stem, word])];
+    const shapes = wanted.map((shape) => ({ shape, bits: letterBits(shape) }));
     let nearest = most + 1;
     let found: number[] = [];
     for (let term = 0; term < this.terms.length; term += 1) {
