@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { createSite, type Site } from '../sites/store.ts';
 import { openStore, type Persistence } from '../store/index.ts';
 import { type TestClock, testClock } from '../testing/clock.ts';
+import { freshDatabase } from '../testing/postgres.ts';
 import { tempDir } from '../testing/temp-dir.ts';
 import { exportFolder } from './export.ts';
 import { importFolder } from './import.ts';
@@ -24,8 +25,17 @@ const run = (locale?: string) => importFolder({ store, clock, site, dir, locale 
 const read = (slug: string, locale = 'ru') =>
   readArticle(store.read, store.t, { siteId: site.id, slug, locale, drafts: false });
 
-beforeEach(async () => {
-  const opened = await openStore({ dataDir: tempDir() });
+const engines = {
+  sqlite: async () => openStore({ dataDir: tempDir() }),
+  pg: async () => {
+    const database = await freshDatabase();
+    onTestFinished(database.drop);
+    return openStore({ databaseUrl: database.url, dataDir: '' });
+  },
+};
+
+const setUp = async (engine: keyof typeof engines): Promise<void> => {
+  const opened = await engines[engine]();
   onTestFinished(() => opened.close());
   store = opened;
   clock = testClock();
@@ -38,9 +48,11 @@ beforeEach(async () => {
   put('ru/help.pay.md', '# Оплата\n\n## Картой\n\n[наверх](#картой)');
   put('en/help.delivery.md', '# Delivery\n\nSoon.');
   put('assets/a.svg', SVG);
-});
+};
 
-describe('importing a folder', () => {
+describe.each(['sqlite', 'pg'] as const)('importing a folder on %s', (engine) => {
+  beforeEach(() => setUp(engine));
+
   it('takes each language, with links that land and pictures that are kept', async () => {
     const report = await run();
     expect(report).toMatchObject({ added: 3, changed: 0, unchanged: 0, skipped: [], pictures: 1 });
@@ -53,7 +65,8 @@ describe('importing a folder', () => {
     });
     const text = JSON.stringify(article?.nodes);
     expect(text).toContain('"#article/help-pay#картой"');
-    expect(text).toMatch(/"\/api\/visitor\/files\/shop\/[0-9a-f]{64}","a":"знак","w":24,"h":12/);
+    expect(text).toMatch(/"\/api\/visitor\/files\/shop\/[0-9a-f]{64}"/);
+    for (const part of ['"a":"знак"', '"w":24', '"h":12']) expect(text).toContain(part);
     expect(text).not.toContain('gone.md');
   });
 

@@ -109,6 +109,7 @@ async function readSource(path: string): Promise<{ source: string } | { reason: 
   const bytes = await readFile(path);
   try {
     const source = utf8.decode(bytes);
+    if (source.includes('\0')) return { reason: 'It is not text.' };
     return source.trim() === '' ? { reason: 'It is empty.' } : { source };
   } catch {
     return { reason: 'It is not UTF-8 text.' };
