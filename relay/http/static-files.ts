@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
@@ -30,8 +30,13 @@ const brotli = promisify(brotliCompress);
 
 /** Built files of a folder, compressed once as hard as can be and kept in memory. */
 export function staticFiles(folder: string) {
-  const kept = new Map<string, Promise<Kept | null>>();
+  const kept = new Map<string, { file: Promise<Kept | null>; changedAt: number }>();
 
+  const changeTime = (name: string) =>
+    stat(join(folder, name)).then(
+      (stats) => (stats.isFile() ? stats.mtimeMs : null),
+      () => null,
+    );
   const load = async (name: string): Promise<Kept | null> => {
     const plain = await readFile(join(folder, name)).catch(() => null);
     if (!plain) return null;
@@ -54,14 +59,13 @@ export function staticFiles(folder: string) {
   return async (c: Context, name: string, caching: 'forever' | 'short' | 'never'): Promise<Response | null> => {
     const path = normalize(name);
     if (path.startsWith('..') || path.includes('\0')) return null;
-    let loading = kept.get(path);
-    if (!loading) {
-      loading = load(path);
-      kept.set(path, loading);
-      // A name that is not there must not fill the memory.
-      if (!(await loading)) kept.delete(path);
-    }
-    const file = await loading;
+    // A name that changes with its content cannot be stale; the others are looked at again.
+    const before = kept.get(path);
+    const changedAt = before && caching === 'forever' ? before.changedAt : await changeTime(path);
+    if (changedAt === null) return null;
+    const current = before?.changedAt === changedAt ? before : { file: load(path), changedAt };
+    kept.set(path, current);
+    const file = await current.file;
     if (!file) return null;
     const accepts = c.req.header('accept-encoding') ?? '';
     const encoding = /\bbr\b/.test(accepts) ? 'br' : /\bgzip\b/.test(accepts) ? 'gzip' : 'plain';
