@@ -9,6 +9,7 @@ import type { ConversationsDeps } from './conversations/deps.ts';
 import { createInbox } from './conversations/inbox.ts';
 import { operatorFrames } from './conversations/operator-frames.ts';
 import { visitorFrames } from './conversations/visitor-frames.ts';
+import { demoRoutes } from './demo/routes.ts';
 import { createApp } from './http/app.ts';
 import { cameSecurely, clientAddress } from './http/middleware/client-address.ts';
 import type { Assets } from './http/pages.ts';
@@ -154,7 +155,7 @@ export async function createRelay(options: RelayOptions) {
   const trusted = { addressOf: clientAddress(options.trustProxy), isSecure: cameSecurely(options.trustProxy) };
   const isOwnOrigin = (origin: string) => options.ownOrigins.includes(origin);
   const app = createApp({
-    ...{ logger, assets: options.assets, demo: options.demo ?? false, operators, isOwnOrigin },
+    ...{ logger, assets: options.assets, demo: options.demo ? demoRoutes() : null, operators, isOwnOrigin },
     ...trusted,
     notReady: async () => {
       await read.select().from(t.meta).limit(1);
@@ -165,7 +166,7 @@ export async function createRelay(options: RelayOptions) {
       siteFor: sites.forPage,
       chooseLocale: async (siteId, asked) => chooseLocale(await sites.settingsOf(siteId), asked),
       async publicSite(siteId, locale) {
-        const hasArticles = (await knowledge.popular(siteId, locale)).length > 0;
+        const hasArticles = await knowledge.hasArticles(siteId, locale);
         return toPublicSite(await sites.byId(siteId), locale, { hasArticles });
       },
       availability: operatorsHere.availability,

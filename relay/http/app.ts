@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import type { Logger } from 'pino';
 import { type ConversationRoutesDeps, conversationRoutes } from '../conversations/routes.ts';
 import { visitorConversationRoutes } from '../conversations/visitor-routes.ts';
-import { demoRoutes } from '../demo/routes.ts';
 import { type FileRoutesDeps, fileRoutes } from '../files/routes.ts';
 import { type ArticleRoutesDeps, articleRoutes, consoleArticleRoutes } from '../knowledge/routes.ts';
 import type { OperatorsDeps } from '../operators/deps.ts';
@@ -31,8 +31,8 @@ const BODY_BYTES = 256 * 1024;
 export interface AppDeps {
   logger: Logger;
   assets: Assets;
-  /** Whether the demo shop is served. */
-  demo: boolean;
+  /** The demo shop's pages, where it is served. */
+  demo: Hono | null;
   addressOf(request: IncomingMessage): string;
   /** Whether a request came by https, as a trusted proxy says. */
   isSecure(request: IncomingMessage): boolean;
@@ -116,7 +116,7 @@ export function createApp(deps: AppDeps) {
     info: { title: 'Frontdesk', version: '1' },
   });
 
-  if (deps.demo) app.route('/', demoRoutes());
+  if (deps.demo) app.route('/', deps.demo);
   servePages(app, deps.assets);
   return app;
 }
