@@ -46,7 +46,13 @@ const VERBS: Record<string, [takes: string, run: (core: Core, ...args: never[]) 
       prefill.value = { ...prefill.value, ...Object.fromEntries(given) };
     },
   ],
-  send: ['text:string', async (core, text: string) => void (await core.live()).send(text)],
+  send: [
+    'text:string',
+    async (core, text: string) => {
+      // Settles when the message is kept; it is sent by itself.
+      await (await core.live()).send(text);
+    },
+  ],
   search: ['query:string', (core, query: string) => core.show('search', { query })],
   article: ['slug:string', (core, slug: string) => core.show(`article/${slug}`)],
   suggest: ['slugs?:object', async (core, slugs?: string[]) => (await core.app()).suggest(slugs)],
@@ -59,16 +65,6 @@ const VERBS: Record<string, [takes: string, run: (core: Core, ...args: never[]) 
     },
   ],
   trigger: ['id:string', async (core, id: string) => (await core.load('rules'))(core)(id)],
-  config: [
-    'options:object',
-    (core, given: object) => {
-      const more = checkOptions(given);
-      // Another language or site comes from the relay.
-      if (more.locale || more.site || more.relay) return core.restart({ ...core.options, ...more });
-      change(core, more);
-    },
-  ],
-  locale: ['code:string', (core, locale: string) => core.restart({ ...core.options, locale })],
   refreshStyles: [
     '',
     (core) => {
@@ -78,43 +74,31 @@ const VERBS: Record<string, [takes: string, run: (core: Core, ...args: never[]) 
   ],
 };
 
-/** Verbs that work without a widget; the first and the third were begun by the loader already. */
-const DESK: Record<string, [takes: string, run: (desk: Desk, ...args: never[]) => unknown]> = {
+type Fresh = boolean | (() => void);
+
+/** Verbs of the desk, with or without a widget. `fresh` is what the loader has begun for this call already. */
+const DESK: Record<string, [takes: string, run: (desk: Desk, fresh: Fresh, ...args: never[]) => unknown]> = {
   init: [
     'options?:object',
-    (desk, given: object | undefined, fresh: boolean) => {
+    (_desk, fresh, given?: object) => {
       if (!fresh) throw fail('already-started', 'it has been started; destroy it first.');
-      try {
-        checkOptions(given ?? {});
-      } catch (error) {
-        desk.end();
-        throw error;
-      }
+      checkOptions(given ?? {});
     },
   ],
   destroy: ['', (desk) => desk.end(true)],
-  on: [
-    'event:string listener:function',
-    ({ listeners }, event: string, listener: Listener) =>
-      () => {
-        for (const entry of listeners) if (entry[0] === event && entry[1] === listener) listeners.delete(entry);
-      },
-  ],
+  on: ['event:string listener:function', (_desk, fresh) => fresh],
   once: [
     'event:string listener:function',
-    ({ listeners }, event: string, listener: Listener) => {
-      const stop = () => listeners.delete(entry);
-      const entry: [string, Listener] = [
-        event,
-        (data) => {
-          stop();
-          listener(data);
-        },
-      ];
-      listeners.add(entry);
+    (desk, _fresh, event: string, listener: Listener) => {
+      const stop = desk.listen(event, (data) => {
+        stop();
+        listener(data);
+      });
       return stop;
     },
   ],
+  config: ['options:object', (desk, _fresh, given: object) => configure(desk, checkOptions(given))],
+  locale: ['code:string', (desk, _fresh, locale: string) => configure(desk, { locale })],
   state: [
     '',
     ({ core }): WidgetState => ({
@@ -130,8 +114,18 @@ const DESK: Record<string, [takes: string, run: (desk: Desk, ...args: never[]) =
   ],
 };
 
+/** Other options at run time. Another language or site comes from the relay: then everything begins anew, as open as it was. */
+async function configure(desk: Desk, more: Partial<Options>): Promise<void> {
+  const core = await desk.ready;
+  if (!more.locale && !more.site && !more.relay) return change(core, more);
+  const [open, screen] = [core.open.value, core.screen.value];
+  desk.end();
+  desk.begin({ ...core.options, ...more });
+  if (open) await (await desk.ready).show(screen, { still: true });
+}
+
 /** Throws unless `args` are what `verb` takes. */
-function check(verb: string, takes: string, args: readonly unknown[]): void {
+function check(verb: unknown, takes: string, args: readonly unknown[]): void {
   for (const [i, part] of takes.split(' ').entries()) {
     const [name = '', type] = part.split(':');
     const missing = args[i] === undefined || args[i] === null;
@@ -142,26 +136,27 @@ function check(verb: string, takes: string, args: readonly unknown[]): void {
     throw expected('bad-argument', `there is no event ${args[0]}`, EVENTS);
 }
 
-/** Checks a call of the page's and carries it out. `fresh`: the loader has begun a widget for this `init`. */
-export type Api = (desk: Desk, verb: unknown, args: readonly unknown[], fresh: boolean) => Promise<unknown>;
-
 const find = <T>(table: Record<string, T>, verb: unknown) =>
   typeof verb === 'string' && Object.hasOwn(table, verb) ? table[verb] : undefined;
 
+/** Checks a call of the page's and carries it out. */
+export type Api = (desk: Desk, verb: unknown, args: readonly unknown[], fresh: Fresh) => Promise<unknown>;
+
 const api: Api = async (desk, verb, args, fresh) => {
   const own = find(DESK, verb);
-  const [takes] = own ?? find(VERBS, verb) ?? [];
-  if (takes === undefined)
-    throw expected('unknown-verb', `there is no verb ${verb}`, [...Object.keys(DESK), ...Object.keys(VERBS)]);
+  const other = find(VERBS, verb);
+  const [takes] = own ?? other ?? [];
   try {
-    check(`${verb}`, takes, args);
+    if (takes === undefined)
+      throw expected('unknown-verb', `there is no verb ${verb}`, [...Object.keys(DESK), ...Object.keys(VERBS)]);
+    check(verb, takes, args);
+    if (own) return await own[1](desk, fresh, ...(args as never[]));
   } catch (error) {
-    // What the loader took on trust.
-    if (fresh) desk.end();
-    for (const entry of desk.listeners) if (verb === 'on' && entry[1] === args[1]) desk.listeners.delete(entry);
+    // The loader took it on trust.
+    if (typeof fresh === 'function') fresh();
+    else if (fresh) desk.end();
     throw error;
   }
-  if (own) return verb === 'init' ? own[1](desk, args[0] as never, fresh as never) : own[1](desk, ...(args as never[]));
-  return find(VERBS, verb)?.[1](await desk.ready, ...(args as never[]));
+  return other?.[1](await desk.ready, ...(args as never[]));
 };
 export default api;

@@ -10,6 +10,11 @@ import ru from './locales/ru.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const view = join(here, 'base/view.ts');
+/** Parts of the client that are seldom needed, by the file that fetches them then. */
+const LATER: Record<string, string> = {
+  'sse-wire.ts': join(here, 'sse-later.ts'),
+  'memory-outbox.ts': join(here, 'memory-later.ts'),
+};
 /** Stands for the hash until everything is built. */
 const HASH = 'hash-to-come';
 const locales = { en, ru };
@@ -32,13 +37,12 @@ const ownJsx: Plugin = {
 
 /**
  * Leaves out what a browser does not use: the figures of the limits stand in place of their names, of the close codes only
- * those that say «stay away» remain, and the event stream is a file of its own.
+ * those that say «stay away» remain, and what stands in for a blocked WebSocket or IndexedDB is a file of its own.
  */
 const lean: Plugin = {
   name: 'frontdesk-lean',
   enforce: 'pre',
-  resolveId: (source, importer) =>
-    source.endsWith('/sse-wire.ts') && importer?.endsWith('/visitor.ts') ? join(here, 'sse-later.ts') : null,
+  resolveId: (source, importer) => (importer?.startsWith(here) ? null : (LATER[source.replace(/.*\//, '')] ?? null)),
   load: (id) =>
     id.endsWith('/protocol/close-codes.ts')
       ? `const final = [${Object.keys(CLOSE_CODES).filter((code) => !mayRetry(Number(code)))}];
@@ -74,7 +78,9 @@ async function run(config: InlineConfig): Promise<{ name: string; code: string }
   const built = await build(config);
   const [output] = [built].flat();
   if (!output || !('output' in output)) throw new Error('The build of the widget gave no output.');
-  return output.output.flatMap((file) => (file.type === 'chunk' ? [{ name: file.fileName, code: file.code }] : []));
+  return output.output.flatMap((file) =>
+    file.type === 'chunk' ? [{ name: file.fileName, code: file.code.replaceAll('/* @__PURE__ */ ', '') }] : [],
+  );
 }
 
 /**

@@ -44,8 +44,6 @@ export interface Core {
   show(to?: string, more?: Opening): Promise<void>;
   /** Looks again at what decides how launcher and colours are to be seen. */
   dress(): void;
-  /** Begins anew with other options. */
-  restart(more: Partial<Options>): void;
   /** Code of the loader's that the parts use too. */
   readonly cell: typeof cell;
   readonly icons: Record<string, string>;

@@ -19,7 +19,6 @@ export function createWidget(
   kept: Kept,
   emit: Emit,
   over: AbortSignal,
-  restart: Core['restart'],
 ): Core {
   const load = createLoad(options.relay);
   const { site } = session;
@@ -70,7 +69,6 @@ export function createWidget(
     }),
     show,
     dress,
-    restart,
     cell,
     icons: ICONS,
     over,

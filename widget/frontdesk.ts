@@ -1,3 +1,4 @@
+import { cell } from './base/cell.ts';
 import type { Core } from './core.ts';
 import { createWidget } from './create-widget.ts';
 import { fail } from './errors.ts';
@@ -14,7 +15,8 @@ export type Listener = (data: unknown) => void;
 
 /** What carries out the page's calls; it outlives `destroy`. */
 export interface Desk {
-  readonly listeners: Set<[unknown, Listener]>;
+  /** Calls `listener` at each event of this name; gives back how to stop. */
+  listen(name: unknown, listener: Listener): () => void;
   /** Ends the widget that is there or on its way. */
   ending?: AbortController | undefined;
   core?: Core | undefined;
@@ -29,42 +31,35 @@ const FIRST_WAIT_MS = 1_000;
 
 /** Makes the function and what stands behind it. Beginning and listening are done at once, the rest by the part `api`. */
 export function createFrontdesk(tag: Partial<Options>): Frontdesk {
-  const listeners: Desk['listeners'] = new Set();
   let options = tag;
   let start: (core: Promise<Core>) => void;
 
-  const emit: Emit = (event, ...[data]) => {
-    for (const [name, listener] of [...listeners])
-      if (name === event)
-        try {
-          listener(data);
-        } catch (error) {
-          console.error(error);
-        }
-  };
+  const events = cell<[name: unknown, data?: unknown]>(['']);
+  const emit = ((...event: [unknown, unknown?]) => {
+    events.value = event;
+  }) as Emit;
   /** Asks for the session until there is an answer, ever more seldom, and builds the widget. */
   const ask = async (over: AbortSignal): Promise<Core> => {
     const { site = '', relay = '' } = options;
     const kept = createStorage(relay, site);
-    for (let wait = FIRST_WAIT_MS; ; ) {
+    for (let wait = FIRST_WAIT_MS; ; wait *= 2) {
       try {
         if (!isSecureContext) throw fail('insecure', 'the page has to be on HTTPS or localhost');
         const session = await requestSession(relay, site, options.locale, kept);
         over.throwIfAborted();
-        return createWidget({ ...options, site, relay }, session, kept, emit, over, (more) => {
-          desk.end();
-          desk.begin(more);
-        });
+        return createWidget({ ...options, site, relay }, session, kept, emit, over);
       } catch (error) {
         over.throwIfAborted();
         if ((error as { code?: unknown }).code) throw error;
-        wait *= 2;
         await new Promise((resolve) => setTimeout(resolve, wait));
       }
     }
   };
   const desk: Desk = {
-    listeners,
+    listen(name, listener) {
+      // A listener that throws disturbs neither us nor the others.
+      return events.on(([event, data]) => event === name && queueMicrotask(() => listener(data)));
+    },
     ready: Promise.prototype as never,
     begin(more) {
       options = { ...options, ...more };
@@ -100,9 +95,14 @@ export function createFrontdesk(tag: Partial<Options>): Frontdesk {
   return async (verb, ...args) => {
     const begins = verb === 'init' && !desk.ending;
     if (begins) desk.begin(args[0] as object);
-    if (verb === 'on') listeners.add(args as [unknown, Listener]);
+    const stop = verb === 'on' && desk.listen(...(args as [unknown, Listener]));
     // The tag's own beginning needs no check; a call from the page gets one.
     if (!begins || args.length)
-      return (await createLoad(options.relay || (await desk.ready).options.relay)('api'))(desk, verb, args, begins);
+      return (await createLoad(options.relay || (await desk.ready).options.relay)('api'))(
+        desk,
+        verb,
+        args,
+        begins || stop,
+      );
   };
 }

@@ -59,7 +59,7 @@ export default async function live(core: Core): Promise<Live> {
   const unreadOf = new Map<string, number>();
   const staff = new Map<string, StaffMarks>();
   const visitorRead = new Map<string, number>();
-  const writing = new Map<string, { name: string; at: number }>();
+  const writing = new Map<string, [name: string, at: number]>();
 
   const update = () => {
     changed.value++;
@@ -117,7 +117,7 @@ export default async function live(core: Core): Promise<Live> {
     if (frame.type === 'availability') availability.value = frame.availability;
     else if (frame.type === 'conversation') heads();
     else if (frame.type === 'typing' && frame.author.kind === 'operator') {
-      writing.set(frame.conversation, { name: frame.author.name, at: frame.on ? Date.now() : 0 });
+      writing.set(frame.conversation, [frame.author.name, frame.on ? Date.now() : 0]);
       setTimeout(update, TYPING_MS);
       update();
     } else if (frame.type === 'mark') {
@@ -176,7 +176,7 @@ export default async function live(core: Core): Promise<Live> {
     marks: (conversation) => staff.get(conversation) ?? { delivered: 0, read: 0 },
     unread: (conversation) => unreadOf.get(conversation) ?? 0,
     typing(conversation) {
-      const { name = '', at = 0 } = writing.get(conversation) ?? {};
+      const [name, at = 0] = writing.get(conversation) ?? [''];
       return Date.now() - at < TYPING_MS ? name : '';
     },
     read(conversation) {

@@ -13,9 +13,9 @@ export interface RichContext {
   anchor(id: string): void;
 }
 
-const PLAIN = /^(p|h[234]|[uo]l|li|strong|em|s|code|pre|blockquote|thead|tbody|tr|t[hd]|br|hr)$/;
+const PLAIN = /^(p|h[234]|[uo]l|li|strong|em|s|code|blockquote|thead|tbody|tr|t[hd]|br|hr)$/;
 
-/** A wide table scrolls in itself, by keyboard too. */
+/** Wide tables and code scroll in themselves, by keyboard too. */
 const SCROLLS = { role: 'group', tabIndex: 0 } as const;
 
 /** Attributes of a link that leaves the widget; none where the address is not one of the kinds allowed. */
@@ -62,6 +62,7 @@ export function rich(nodes: readonly RichNode[] | undefined, context: RichContex
           <table>{children}</table>
         </div>
       );
+    if (tag === 'pre') return <pre {...SCROLLS}>{children}</pre>;
     if (!PLAIN.test(tag)) return children;
     // Only tags of the list above come here.
     const Tag = tag as 'p';

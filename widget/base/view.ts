@@ -80,6 +80,7 @@ function drawInto(parent: Parent, kids: Child[], svg: boolean): void {
     const at = key === undefined ? unkeyed.findIndex((old) => kind(old) === kind(node)) : -1;
     const found = key === undefined ? unkeyed[at] : keyed.get(key);
     unkeyed.splice(0, at + 1);
+    keyed.delete(key);
     const old = found && kind(found) === kind(node) ? found : undefined;
     return [node, old] as const;
   });

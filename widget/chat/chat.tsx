@@ -37,7 +37,7 @@ export default function chatPart(app: AppContext): ChatPart {
   };
   /** Keeps the end in sight, or what was being read when something is put above it. */
   const settle = (lines: Line[]) => {
-    const body = app.box.querySelector('.fd-body');
+    const body = app.box.querySelector<HTMLElement>('.fd-body');
     if (!body) return;
     const [first, last] = [lines[0]?.id ?? '', lines.at(-1)?.id ?? ''];
     const id = showing();
@@ -47,7 +47,11 @@ export default function chatPart(app: AppContext): ChatPart {
     else if (first !== shown.first) body.scrollTop += body.scrollHeight - shown.height;
     Object.assign(shown, { id, height: body.scrollHeight, first, last });
     if (open.value && !document.hidden) app.live?.read(id);
-    if (body.scrollHeight <= body.clientHeight && model.more(id) && !model.failed) model.older(id);
+    const older = () => {
+      if (body.scrollTop < NEAR_PX * 3 && model.more(id) && !model.failed) model.older(id);
+    };
+    body.onscroll = older;
+    older();
   };
   document.addEventListener('visibilitychange', app.update, { signal: over });
 

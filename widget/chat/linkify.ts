@@ -1,7 +1,7 @@
 /** A stretch of a message: plain text, or a link with what it shows. */
 export type Stretch = string | { href: string; text: string };
 
-const LINK = /(?:https?:\/\/|www\.)[^\s<>"«»“”]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gi;
+const LINK = /(?:https?:\/\/|www\.)[^\s<>"«»“”]+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]+)+/gi;
 
 /** Splits a text at its links: http, https, www and e-mail addresses, without the punctuation behind them. */
 export function linkify(text: string): Stretch[] {

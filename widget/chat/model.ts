@@ -41,6 +41,7 @@ export function createChat(app: AppContext): ChatModel {
   /** Sent and acknowledged, while their events have not come yet. */
   const taken = new Map<string, { command: VisitorCommand; at: number }>();
   const writtenAt = new Map<string, number>();
+  let draft = kept.get<string>('chat-draft') ?? '';
   let typedAt = 0;
   let failed = false;
   let watching = false;
@@ -65,7 +66,8 @@ export function createChat(app: AppContext): ChatModel {
     const mine = author.kind === 'visitor';
     const marks = app.live?.marks(conversation);
     return {
-      id,
+      // The words of an invitation and the answer to it come of one command, and so have one id.
+      id: mine ? id : id + seq,
       kind: type === 'message' || type === 'form' ? type : 'status',
       mine,
       name: author.name,
@@ -83,10 +85,11 @@ export function createChat(app: AppContext): ChatModel {
 
   return {
     get draft() {
-      return kept.get<string>('chat-draft') ?? '';
+      return draft;
     },
     set draft(text) {
-      kept.set('chat-draft', text || null);
+      draft = text;
+      kept.set('chat-draft', text);
       update();
     },
     get failed() {
@@ -137,14 +140,19 @@ export function createChat(app: AppContext): ChatModel {
     send() {
       const text = this.draft.trim();
       if (!text) return;
-      this.draft = '';
+      // The device keeps the draft until the outbox has the message.
+      draft = '';
       typing(false);
-      core.live().then(
-        (live) => live.send(text),
-        () => {
-          this.draft = text;
-        },
-      );
+      update();
+      core
+        .live()
+        .then((live) => live.send(text))
+        .then(
+          () => kept.set('chat-draft', draft),
+          () => {
+            this.draft = text;
+          },
+        );
     },
     retry(id) {
       const refused = app.live?.refused.value.find(({ command }) => command.id === id);
