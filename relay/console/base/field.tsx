@@ -1,4 +1,4 @@
-import type { ComponentChildren, VNode } from 'preact';
+import type { ComponentChildren, ComponentProps, VNode } from 'preact';
 import { useEffect, useId, useState } from 'preact/hooks';
 
 interface Shared {
@@ -79,11 +79,13 @@ export function TextField(
         <textarea {...shared} rows={rows} />
       ) : (
         <input
-          {...shared}
-          type={props.type ?? 'text'}
-          autoComplete={props.autoComplete ?? 'off'}
-          {...(props.min !== undefined && { min: props.min })}
-          {...(props.max !== undefined && { max: props.max })}
+          {...({
+            ...shared,
+            type: props.type ?? 'text',
+            autoComplete: props.autoComplete ?? 'off',
+            ...(props.min !== undefined && { min: props.min }),
+            ...(props.max !== undefined && { max: props.max }),
+          } as ComponentProps<'input'>)}
         />
       )}
     </Around>

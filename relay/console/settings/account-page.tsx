@@ -1,0 +1,162 @@
+import { useSignal } from '@preact/signals';
+import type { VNode } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { ApiError } from '../api.ts';
+import type { Me } from '../app/app-model.ts';
+import { useApp, useDesk } from '../app/context.ts';
+import { Button } from '../base/button.tsx';
+import { errorWords } from '../base/error-words.ts';
+import { TextField } from '../base/field.tsx';
+import { language, words } from '../locales/locale.ts';
+import { fullTime } from '../locales/time-words.ts';
+import { Section } from './section.tsx';
+
+interface SignIn {
+  id: string;
+  current: boolean;
+  lastSeenAt: string;
+  ip: string;
+  userAgent: string;
+}
+
+/** One's own name, password and sign-ins. */
+export function AccountPage(): VNode {
+  const app = useApp();
+  const desk = useDesk();
+  const { settings: all } = words.value;
+  const { account: text } = all;
+  const me = app.me.value?.operator;
+
+  const rename = async (name: string, undoable = true): Promise<void> => {
+    const before = me?.name ?? '';
+    try {
+      app.setMe(await app.api.send<Me>('PATCH', '/me', { name: name.trim() }));
+      await desk.loadOperators();
+      app.toasts.show(
+        undoable
+          ? { text: all.saved, action: { label: all.undo, run: () => rename(before, false) } }
+          : { text: all.undone },
+      );
+    } catch (error) {
+      app.toasts.show({ text: errorWords(error), tone: 'problem' });
+    }
+  };
+  return (
+    <>
+      <Section title={text.name}>
+        <TextField
+          label={text.name}
+          maxLength={100}
+          value={me?.name ?? ''}
+          onSave={(name) => name.trim() !== '' && rename(name)}
+        />
+        <p class="field-hint">
+          {text.email}: {me?.email}
+        </p>
+      </Section>
+      <Section title={text.password}>
+        <ChangePassword />
+      </Section>
+      <SignIns />
+    </>
+  );
+}
+
+function ChangePassword(): VNode {
+  const app = useApp();
+  const { account: text } = words.value.settings;
+  const typed = useSignal({ current: '', next: '' });
+  const problem = useSignal<{ field: 'current' | 'next' | 'form'; says: string } | null>(null);
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    problem.value = null;
+    try {
+      await app.api.send('POST', '/me/password', typed.value);
+      typed.value = { current: '', next: '' };
+      app.toasts.show({ text: text.changed });
+    } catch (error) {
+      const field = error instanceof ApiError ? error.field : undefined;
+      if (field === 'current') problem.value = { field, says: text.wrong };
+      else if (field === 'next') problem.value = { field, says: text.weak };
+      else problem.value = { field: 'form', says: errorWords(error) };
+    }
+  };
+  const wrong = (field: string) => (problem.value?.field === field ? problem.value.says : undefined);
+  return (
+    <form class="dialog-form" onSubmit={submit}>
+      <TextField
+        label={text.current}
+        type="password"
+        autoComplete="current-password"
+        required
+        value={typed.value.current}
+        error={wrong('current')}
+        onInput={(current) => {
+          typed.value = { ...typed.value, current };
+        }}
+      />
+      <TextField
+        label={text.next}
+        type="password"
+        autoComplete="new-password"
+        required
+        hint={text.nextHint}
+        value={typed.value.next}
+        error={wrong('next')}
+        onInput={(next) => {
+          typed.value = { ...typed.value, next };
+        }}
+      />
+      {wrong('form') && (
+        <p class="field-error" role="alert">
+          {wrong('form')}
+        </p>
+      )}
+      <div>
+        <Button type="submit">{text.change}</Button>
+      </div>
+    </form>
+  );
+}
+
+function SignIns(): VNode | null {
+  const app = useApp();
+  const sessions = useSignal<readonly SignIn[]>([]);
+  const { account: text } = words.value.settings;
+  useEffect(() => {
+    app.api
+      .get<{ sessions: SignIn[] }>('/me/sessions')
+      .then((answer) => {
+        sessions.value = answer.sessions;
+      })
+      .catch(() => {});
+  }, []);
+  const end = async (id: string) => {
+    try {
+      sessions.value = (await app.api.send<{ sessions: SignIn[] }>('DELETE', `/me/sessions/${id}`)).sessions;
+    } catch (error) {
+      app.toasts.show({ text: errorWords(error), tone: 'problem' });
+    }
+  };
+  if (sessions.value.length === 0) return null;
+  return (
+    <Section title={text.sessions}>
+      <ul class="items">
+        {sessions.value.map(({ id, current, lastSeenAt, ip, userAgent }) => (
+          <li key={id} class="item">
+            <span class="item-main">
+              <span>
+                {ip}
+                {current && <span class="tag">{text.thisOne}</span>}
+              </span>
+              <span class="item-aside">
+                {text.lastSeen(fullTime(language.value, Date.parse(lastSeenAt)))} · {userAgent.slice(0, 90)}
+              </span>
+            </span>
+            {!current && <Button onClick={() => end(id)}>{text.end}</Button>}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

@@ -1,0 +1,51 @@
+import type { VNode } from 'preact';
+import type { ChannelName } from '../../protocol/site-settings.ts';
+import { IconButton } from '../base/button.tsx';
+import { Switch } from '../base/field.tsx';
+import { words } from '../locales/locale.ts';
+import { moved } from './order.ts';
+import { Section, useSite } from './section.tsx';
+
+const ALL: ChannelName[] = ['chat', 'email', 'search', 'messengers'];
+
+/** Which channels the widget offers, and in which order. */
+export function ChannelsPage(): VNode {
+  const { model, site } = useSite();
+  const { settings: text, channels: names, pages } = words.value;
+  const on = site.settings.channels;
+  const shown = [...on, ...ALL.filter((name) => !on.includes(name))];
+  const save = (channels: ChannelName[]) => model.set({ channels });
+  return (
+    <Section title={pages.channels}>
+      <ul class="items">
+        {shown.map((name) => {
+          const index = on.indexOf(name);
+          return (
+            <li key={name} class="item">
+              <span class="item-main">
+                <Switch
+                  label={names[name]}
+                  checked={index >= 0}
+                  onChange={(wanted) => save(wanted ? [...on, name] : on.filter((one) => one !== name))}
+                />
+              </span>
+              <IconButton
+                icon="up"
+                name={`${text.up}: ${names[name]}`}
+                disabled={index <= 0}
+                onClick={() => save(moved(on, index, -1))}
+              />
+              <IconButton
+                icon="down"
+                name={`${text.down}: ${names[name]}`}
+                disabled={index < 0 || index === on.length - 1}
+                onClick={() => save(moved(on, index, 1))}
+              />
+            </li>
+          );
+        })}
+      </ul>
+      {on.length === 0 && <p class="field-error">{text.channels.none}</p>}
+    </Section>
+  );
+}

@@ -1,0 +1,143 @@
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren, VNode } from 'preact';
+import { Button } from '../base/button.tsx';
+import { Dialog } from '../base/dialog.tsx';
+import { TextField } from '../base/field.tsx';
+import { words } from '../locales/locale.ts';
+
+/** A dialog with a form that says what was wrong with what was sent. */
+function FormDialog(props: {
+  title: string;
+  hint?: string;
+  confirm: string;
+  danger?: boolean;
+  onClose(): void;
+  /** Answers with a sentence when it went wrong. */
+  onSave(): Promise<string>;
+  children?: ComponentChildren;
+}): VNode {
+  const problem = useSignal('');
+  const busy = useSignal(false);
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    if (busy.value) return;
+    busy.value = true;
+    problem.value = await props.onSave();
+    busy.value = false;
+  };
+  return (
+    <Dialog title={props.title} onClose={props.onClose}>
+      <form class="dialog-form" onSubmit={submit}>
+        {props.hint && <p class="field-hint">{props.hint}</p>}
+        {props.children}
+        {problem.value && (
+          <p class="field-error" role="alert">
+            {problem.value}
+          </p>
+        )}
+        <div class="dialog-foot">
+          <Button kind="quiet" onClick={props.onClose}>
+            {words.value.shell.cancel}
+          </Button>
+          <Button kind={props.danger ? 'danger' : 'primary'} type="submit" disabled={busy.value}>
+            {props.confirm}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+export function AddOperatorDialog(props: {
+  onClose(): void;
+  onSave(made: { name: string; email: string; password: string }): Promise<string>;
+}): VNode {
+  const made = useSignal({ name: '', email: '', password: '' });
+  const { operators: text, add } = words.value.settings;
+  const change = (part: Partial<typeof made.value>) => {
+    made.value = { ...made.value, ...part };
+  };
+  return (
+    <FormDialog title={text.add} confirm={add} onClose={props.onClose} onSave={() => props.onSave(made.value)}>
+      <TextField
+        label={text.name}
+        required
+        maxLength={100}
+        value={made.value.name}
+        onInput={(name) => change({ name })}
+      />
+      <TextField
+        label={text.email}
+        type="email"
+        required
+        value={made.value.email}
+        onInput={(email) => change({ email })}
+      />
+      <TextField
+        label={text.password}
+        required
+        autoComplete="new-password"
+        hint={text.passwordHint}
+        value={made.value.password}
+        onInput={(password) => change({ password })}
+      />
+    </FormDialog>
+  );
+}
+
+export function RenameDialog(props: { name: string; onClose(): void; onSave(name: string): Promise<string> }): VNode {
+  const name = useSignal(props.name);
+  const { operators: text, save } = words.value.settings;
+  return (
+    <FormDialog title={text.rename} confirm={save} onClose={props.onClose} onSave={() => props.onSave(name.value)}>
+      <TextField
+        label={text.name}
+        required
+        maxLength={100}
+        value={name.value}
+        onInput={(typed) => {
+          name.value = typed;
+        }}
+      />
+    </FormDialog>
+  );
+}
+
+export function PasswordDialog(props: { onClose(): void; onSave(password: string): Promise<string> }): VNode {
+  const password = useSignal('');
+  const { operators: text, save } = words.value.settings;
+  return (
+    <FormDialog
+      title={text.setPassword}
+      hint={text.setPasswordHint}
+      confirm={save}
+      onClose={props.onClose}
+      onSave={() => props.onSave(password.value)}
+    >
+      <TextField
+        label={text.newPassword}
+        required
+        autoComplete="new-password"
+        hint={text.passwordHint}
+        value={password.value}
+        onInput={(typed) => {
+          password.value = typed;
+        }}
+      />
+    </FormDialog>
+  );
+}
+
+export function DeleteOperatorDialog(props: { name: string; onClose(): void; onDelete(): Promise<string> }): VNode {
+  const { operators: text, delete: label } = words.value.settings;
+  return (
+    <FormDialog
+      title={text.confirmDelete(props.name)}
+      hint={text.confirmDeleteHint}
+      confirm={label}
+      danger
+      onClose={props.onClose}
+      onSave={props.onDelete}
+    />
+  );
+}

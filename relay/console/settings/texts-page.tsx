@@ -1,0 +1,31 @@
+import type { VNode } from 'preact';
+import type { SiteSettings } from '../../protocol/site-settings.ts';
+import { words } from '../locales/locale.ts';
+import { LocalisedField } from './localised-field.tsx';
+import { Section, useSite } from './section.tsx';
+
+type TextName = keyof SiteSettings['texts'];
+const SHORT: TextName[] = ['greeting', 'intro'];
+const LONG: TextName[] = ['chatWelcome', 'offline', 'formIntro', 'formSent'];
+
+/** What visitors read, in each language. */
+export function TextsPage(): VNode {
+  const { model, site } = useSite();
+  const { texts: text, ownWords } = words.value.settings;
+  const { texts } = site.settings;
+  return (
+    <>
+      {[...SHORT, ...LONG].map((name) => (
+        <Section key={name} title={text[name]}>
+          <LocalisedField
+            label={text[name]}
+            value={texts[name]}
+            hint={ownWords}
+            {...(LONG.includes(name) && { rows: 3 })}
+            onSave={(value) => model.set({ texts: { ...texts, [name]: value } })}
+          />
+        </Section>
+      ))}
+    </>
+  );
+}
