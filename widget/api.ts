@@ -4,18 +4,7 @@ import { EVENTS } from './events.ts';
 import type { Desk, Listener } from './frontdesk.ts';
 import { checkOptions, expected, type Options } from './options.ts';
 import { currentPage } from './page.ts';
-
-/** What `state()` tells. */
-export interface WidgetState {
-  ready: boolean;
-  open: boolean;
-  screen: string;
-  unread: number;
-  online: boolean;
-  conversationId: string | null;
-  visitNumber: number;
-  locale: string;
-}
+import { stateOf } from './state.ts';
 
 type Value = Prefilled['value'];
 type Values = Record<string, Prefilled | Value>;
@@ -99,19 +88,7 @@ const DESK: Record<string, [takes: string, run: (desk: Desk, fresh: Fresh, ...ar
   ],
   config: ['options:object', (desk, _fresh, given: object) => configure(desk, checkOptions(given))],
   locale: ['code:string', (desk, _fresh, locale: string) => configure(desk, { locale })],
-  state: [
-    '',
-    ({ core }): WidgetState => ({
-      ready: !!core,
-      open: !!core?.open.value,
-      screen: core?.screen.value ?? '',
-      unread: core?.unread.value ?? 0,
-      online: !!core?.availability.value.online,
-      conversationId: core?.session.conversation.id ?? null,
-      visitNumber: core?.session.visitNumber ?? 0,
-      locale: core?.session.site.locale ?? '',
-    }),
-  ],
+  state: ['', ({ core }) => stateOf(core)],
 };
 
 /** Other options at run time. Another language or site comes from the relay: then everything begins anew, as open as it was. */

@@ -79,7 +79,7 @@ async function run(config: InlineConfig): Promise<{ name: string; code: string }
   const [output] = [built].flat();
   if (!output || !('output' in output)) throw new Error('The build of the widget gave no output.');
   return output.output.flatMap((file) =>
-    file.type === 'chunk' ? [{ name: file.fileName, code: file.code.replaceAll('/* @__PURE__ */ ', '') }] : [],
+    file.type === 'chunk' ? [{ name: file.fileName, code: file.code.replaceAll('/* @__PURE__ */', '') }] : [],
   );
 }
 

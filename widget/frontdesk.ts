@@ -30,7 +30,7 @@ export interface Desk {
 const FIRST_WAIT_MS = 1_000;
 
 /** Makes the function and what stands behind it. Beginning and listening are done at once, the rest by the part `api`. */
-export function createFrontdesk(tag: Partial<Options>): Frontdesk {
+export function createFrontdesk(tag: Partial<Options>): [Frontdesk, Desk] {
   let options = tag;
   let start: (core: Promise<Core>) => void;
 
@@ -92,7 +92,7 @@ export function createFrontdesk(tag: Partial<Options>): Frontdesk {
   };
   desk.end();
 
-  return async (verb, ...args) => {
+  const frontdesk: Frontdesk = async (verb, ...args) => {
     const begins = verb === 'init' && !desk.ending;
     if (begins) desk.begin(args[0] as object);
     const stop = verb === 'on' && desk.listen(...(args as [unknown, Listener]));
@@ -105,4 +105,5 @@ export function createFrontdesk(tag: Partial<Options>): Frontdesk {
         begins || stop,
       );
   };
+  return [frontdesk, desk];
 }

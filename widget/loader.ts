@@ -7,7 +7,7 @@ const page = globalThis as { Frontdesk?: Frontdesk & { q?: Queued[] } };
 const script = document.currentScript as HTMLScriptElement;
 const { init, ...options } = script.dataset;
 const queue = page.Frontdesk?.q ?? [];
-const frontdesk = createFrontdesk({ relay: script.src.replace(/\/[^/]*$/, ''), ...options });
+const [frontdesk] = createFrontdesk({ relay: script.src.replace(/\/[^/]*$/, ''), ...options });
 
 page.Frontdesk = frontdesk;
 // A queued `init` is merged over the tag's attributes; without one the tag begins by itself.

@@ -1,0 +1,72 @@
+import type { Opening } from './app.tsx';
+import type { Prefilled } from './core.ts';
+import type { WidgetEvents } from './events.ts';
+import { createFrontdesk } from './frontdesk.ts';
+import type { Options } from './options.ts';
+import { stateOf, type WidgetState } from './state.ts';
+
+export type { Opening, Options, Prefilled, WidgetEvents, WidgetState };
+
+type FormValues = Record<string, Prefilled | Prefilled['value']>;
+
+/** The widget as an object: the verbs of the global function as methods; `on`, `once` and `state` answer at once. */
+export interface FrontdeskWidget {
+  destroy(): Promise<void>;
+  open(screen?: string, opening?: Opening): Promise<void>;
+  close(): Promise<void>;
+  toggle(): Promise<void>;
+  show(): Promise<void>;
+  hide(): Promise<void>;
+  prefill(values: FormValues & { fields?: FormValues }): Promise<void>;
+  send(text: string): Promise<void>;
+  search(query: string): Promise<void>;
+  article(slug: string): Promise<void>;
+  suggest(slugs?: string[]): Promise<void>;
+  page(url?: string): Promise<void>;
+  trigger(id: string): Promise<void>;
+  config(options: Partial<Options>): Promise<void>;
+  locale(code: string): Promise<void>;
+  refreshStyles(): Promise<void>;
+  state(): WidgetState;
+  on<K extends keyof WidgetEvents>(event: K, listener: (data: WidgetEvents[K]) => void): () => void;
+  once<K extends keyof WidgetEvents>(event: K, listener: (data: WidgetEvents[K]) => void): () => void;
+}
+
+/** Starts a widget. Its parts come from the relay, which has to be of this package's version. */
+export function createWidget(options: Options & { relay: string }): FrontdeskWidget {
+  const [frontdesk, desk] = createFrontdesk({});
+  const verb =
+    (name: string) =>
+    (...args: unknown[]) =>
+      frontdesk(name, ...args) as Promise<void>;
+  frontdesk('init', { ...options, relay: options.relay.replace(/\/+$/, '') }).catch((error) =>
+    console.warn(error.message),
+  );
+  return {
+    destroy: verb('destroy'),
+    open: verb('open'),
+    close: verb('close'),
+    toggle: verb('toggle'),
+    show: verb('show'),
+    hide: verb('hide'),
+    prefill: verb('prefill'),
+    send: verb('send'),
+    search: verb('search'),
+    article: verb('article'),
+    suggest: verb('suggest'),
+    page: verb('page'),
+    trigger: verb('trigger'),
+    config: verb('config'),
+    locale: verb('locale'),
+    refreshStyles: verb('refreshStyles'),
+    state: () => stateOf(desk.core),
+    on: (event, listener) => desk.listen(event, (data) => listener(data as never)),
+    once(event, listener) {
+      const stop = desk.listen(event, (data) => {
+        stop();
+        listener(data as never);
+      });
+      return stop;
+    },
+  };
+}
