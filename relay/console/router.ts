@@ -25,12 +25,21 @@ export type Route =
 
 const BASE = '/console/';
 
+/** A part of an address; a broken one is as good as none. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return '';
+  }
+}
+
 /** What an address of the console means. */
 export function parseRoute(path: string): Route {
   const [site = '', place = '', item = '', more = ''] = path
     .slice(path.startsWith(BASE) ? BASE.length : 0)
     .split('/')
-    .map(decodeURIComponent);
+    .map(decoded);
   if (site === '') return { name: 'home', site: null };
   if (place === 'settings') {
     const page = SETTINGS_PAGES.find((name) => name === item) ?? null;

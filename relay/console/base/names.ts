@@ -28,11 +28,20 @@ export function hueOf(id: string): number {
   return (sum % 12) * 30;
 }
 
+/** Letters instead of their percent codes, where they are whole. */
+function readable(path: string): string {
+  try {
+    return decodeURI(path);
+  } catch {
+    return path;
+  }
+}
+
 /** A page's address as a person reads it: without the scheme, and the path alone where the host is known. */
 export function shortUrl(url: string, withHost = false): string {
   if (!URL.canParse(url)) return url;
   const { host, pathname, search } = new URL(url);
-  const path = `${pathname}${search}`;
+  const path = readable(`${pathname}${search}`);
   return withHost ? `${host}${path === '/' ? '' : path}` : path;
 }
 

@@ -5,14 +5,8 @@ import { useEffect, useRef } from 'preact/hooks';
  * A native popover that stands at the button which names it in `popovertarget`. Its content is made when it opens;
  * a click on a menu item inside closes it.
  */
-export function Popover(props: {
-  id: string;
-  label: string;
-  class?: string;
-  above?: boolean;
-  children: ComponentChildren;
-}): VNode {
-  const element = useRef<HTMLElement>(null);
+export function Popover(props: { id: string; class?: string; above?: boolean; children: ComponentChildren }): VNode {
+  const element = useRef<HTMLDivElement>(null);
   const { id, above } = props;
   useEffect(() => {
     const box = element.current;
@@ -33,9 +27,9 @@ export function Popover(props: {
     return () => box.removeEventListener('toggle', place);
   }, [id, above]);
   return (
-    <section ref={element} id={id} popover="auto" aria-label={props.label} class={`popover ${props.class ?? ''}`}>
+    <div ref={element} id={id} popover="auto" class={`popover ${props.class ?? ''}`}>
       {props.children}
-    </section>
+    </div>
   );
 }
 

@@ -36,7 +36,7 @@ export function Actions({ model, orders }: { model: ConversationModel; orders: O
         </Button>
       )}
       <IconButton icon="more" name={text.more} popoverTarget="actions-menu" />
-      <Popover id="actions-menu" label={text.more}>
+      <Popover id="actions-menu">
         {open && holder === null && <Item icon="check" label={text.close} run={orders.close} />}
         {open && holder !== null && holder !== desk.me.id && <Item icon="take" label={text.take} run={orders.take} />}
         {holder !== null && <Item icon="return" label={text.return} run={orders.giveBack} />}

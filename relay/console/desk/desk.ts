@@ -118,6 +118,8 @@ export async function createDesk(options: {
     wasOnline.value = true;
     status.value = frame.status;
     viewCounts.value = frame.counts;
+    // What was opened after the hello went out is not among its resume points.
+    refollow();
     eachList((list) => {
       list.expect(frame.change);
     });

@@ -5,7 +5,7 @@ import { Avatar } from '../base/avatar.tsx';
 import { Icon } from '../base/icon.tsx';
 import { visitorName } from '../base/names.ts';
 import { language, words } from '../locales/locale.ts';
-import { lasted, rowTime } from '../locales/time-words.ts';
+import { lasted, rowTime, waited } from '../locales/time-words.ts';
 import { pathOf, type ViewName } from '../router.ts';
 
 const LATE_MS = 5 * 60_000;
@@ -68,7 +68,7 @@ export function ConversationRow(props: {
           ) : (
             <span class={`waits waits-${lateness(waits)}`} title={text.waitsLong(lasted(language.value, waits))}>
               <span class="visually-hidden">{text.waitsLong('')}</span>
-              {lasted(language.value, waits)}
+              {waited(language.value, waits)}
             </span>
           )}
         </span>

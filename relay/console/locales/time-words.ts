@@ -36,6 +36,12 @@ export function lasted(language: Language, ms: number): string {
   return unit(language, 'day', Math.floor(span / DAY));
 }
 
+/** How long somebody has waited: under a minute it is «now», so that fresh rows do not tick. */
+export function waited(language: Language, ms: number): string {
+  if (ms >= MINUTE) return lasted(language, ms);
+  return once(`now ${language}`, () => new Intl.RelativeTimeFormat(language, { numeric: 'auto' })).format(0, 'second');
+}
+
 /** The same with seconds running, as a stopwatch: 0:07, 12:40, 1:02:03. */
 export function stopwatch(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / SECOND));

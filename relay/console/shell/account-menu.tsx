@@ -30,7 +30,7 @@ export function AccountMenu(): VNode {
         </span>
         <Icon name="down" size={16} />
       </button>
-      <Popover id="account-menu" label={shell.account} class="account-menu" above>
+      <Popover id="account-menu" class="account-menu" above>
         <fieldset class="status-choice" aria-label={statusLabel(status[mine])}>
           {STATUSES.map((one) => (
             <button
