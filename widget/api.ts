@@ -1,7 +1,7 @@
 import type { Core, Prefilled } from './core.ts';
+import type { Desk } from './desk.ts';
 import { fail } from './errors.ts';
 import { EVENTS } from './events.ts';
-import type { Desk, Listener } from './frontdesk.ts';
 import { checkOptions, expected, type Options } from './options.ts';
 import { currentPage } from './page.ts';
 import { stateOf } from './state.ts';
@@ -63,43 +63,69 @@ const VERBS: Record<string, [takes: string, run: (core: Core, ...args: never[]) 
   ],
 };
 
-type Fresh = boolean | (() => void);
+type Listener = (data: unknown) => void;
 
-/** Verbs of the desk, with or without a widget. `fresh` is what the loader has begun for this call already. */
-const DESK: Record<string, [takes: string, run: (desk: Desk, fresh: Fresh, ...args: never[]) => unknown]> = {
-  init: [
-    'options?:object',
-    (_desk, fresh, given?: object) => {
-      if (!fresh) throw fail('already-started', 'it has been started; destroy it first.');
-      checkOptions(given ?? {});
-    },
-  ],
-  destroy: ['', (desk) => desk.end(true)],
-  on: ['event:string listener:function', (_desk, fresh) => fresh],
-  once: [
-    'event:string listener:function',
-    (desk, _fresh, event: string, listener: Listener) => {
-      const stop = desk.listen(event, (data) => {
-        stop();
-        listener(data);
-      });
-      return stop;
-    },
-  ],
-  config: ['options:object', (desk, _fresh, given: object) => configure(desk, checkOptions(given))],
-  locale: ['code:string', (desk, _fresh, locale: string) => configure(desk, { locale })],
-  state: ['', ({ core }) => stateOf(core)],
-};
+/** Calls of the page's that wait for a widget. */
+const waiting = new WeakMap<Desk, ((core: Promise<Core>) => void)[]>();
+
+/** The widget of now, or the next one. */
+export function ready(desk: Desk): Promise<Core> {
+  if (desk.running) return desk.running.ready;
+  return new Promise((resolve) => waiting.set(desk, [...(waiting.get(desk) ?? []), resolve]));
+}
+
+function start(desk: Desk, options: Partial<Options>): void {
+  desk.start(options);
+  for (const resolve of waiting.get(desk) ?? []) resolve(ready(desk));
+  waiting.delete(desk);
+}
+
+function end(desk: Desk): void {
+  desk.running?.ending.abort();
+  desk.running = undefined;
+}
+
+/** Calls `listener` at each event of this name. One that throws disturbs neither us nor the others. */
+export const listen = (desk: Desk, name: string, listener: Listener): (() => void) =>
+  desk.listen(([event, data]) => {
+    if (event === name) queueMicrotask(() => listener(data));
+  });
+
+/** The same for the next event alone. */
+export function listenOnce(desk: Desk, name: string, listener: Listener): () => void {
+  const stop = listen(desk, name, (data) => {
+    stop();
+    listener(data);
+  });
+  return stop;
+}
 
 /** Other options at run time. Another language or site comes from the relay: then everything begins anew, as open as it was. */
 async function configure(desk: Desk, more: Partial<Options>): Promise<void> {
-  const core = await desk.ready;
+  const core = await ready(desk);
   if (!more.locale && !more.site && !more.relay) return change(core, more);
   const [open, screen] = [core.open.value, core.screen.value];
-  desk.end();
-  desk.begin({ ...core.options, ...more });
-  if (open) await (await desk.ready).show(screen, { still: true });
+  end(desk);
+  start(desk, { ...core.options, ...more });
+  if (open) await (await ready(desk)).show(screen, { still: true });
 }
+
+/** Verbs of the desk, with or without a widget. */
+const DESK: Record<string, [takes: string, run: (desk: Desk, ...args: never[]) => unknown]> = {
+  init: [
+    'options?:object',
+    (desk, given?: object) => {
+      if (desk.running) throw fail('already-started', 'it has been started; destroy it first.');
+      start(desk, { ...desk.tag, ...checkOptions(given ?? {}) });
+    },
+  ],
+  destroy: ['', end],
+  on: ['event:string listener:function', listen],
+  once: ['event:string listener:function', listenOnce],
+  config: ['options:object', (desk, given: object) => configure(desk, checkOptions(given))],
+  locale: ['code:string', (desk, locale: string) => configure(desk, { locale })],
+  state: ['', ({ running }) => stateOf(running?.core)],
+};
 
 /** Throws unless `args` are what `verb` takes. */
 function check(verb: unknown, takes: string, args: readonly unknown[]): void {
@@ -117,23 +143,15 @@ const find = <T>(table: Record<string, T>, verb: unknown) =>
   typeof verb === 'string' && Object.hasOwn(table, verb) ? table[verb] : undefined;
 
 /** Checks a call of the page's and carries it out. */
-export type Api = (desk: Desk, verb: unknown, args: readonly unknown[], fresh: Fresh) => Promise<unknown>;
+export type Api = (desk: Desk, call: readonly unknown[]) => Promise<unknown>;
 
-const api: Api = async (desk, verb, args, fresh) => {
+const api: Api = async (desk, [verb, ...args]) => {
   const own = find(DESK, verb);
   const other = find(VERBS, verb);
   const [takes] = own ?? other ?? [];
-  try {
-    if (takes === undefined)
-      throw expected('unknown-verb', `there is no verb ${verb}`, [...Object.keys(DESK), ...Object.keys(VERBS)]);
-    check(verb, takes, args);
-    if (own) return await own[1](desk, fresh, ...(args as never[]));
-  } catch (error) {
-    // The loader took it on trust.
-    if (typeof fresh === 'function') fresh();
-    else if (fresh) desk.end();
-    throw error;
-  }
-  return other?.[1](await desk.ready, ...(args as never[]));
+  if (takes === undefined)
+    throw expected('unknown-verb', `there is no verb ${verb}`, [...Object.keys(DESK), ...Object.keys(VERBS)]);
+  check(verb, takes, args);
+  return own ? own[1](desk, ...(args as never[])) : other?.[1](await ready(desk), ...(args as never[]));
 };
 export default api;

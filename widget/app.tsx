@@ -35,6 +35,7 @@ export interface App {
 /** What the screens share. */
 export interface AppContext extends App {
   readonly core: Core;
+  readonly phone: MediaQueryList;
   readonly words: Words;
   readonly knowledge: Knowledge;
   readonly form: FormModel;
@@ -60,9 +61,13 @@ export interface AppContext extends App {
   toggleCode(url: string): void;
 }
 
+/** Where the window is a sheet over the whole screen; app.css says the same. */
+export const PHONE = '(max-width:479px)';
+
 /** Builds the window into the widget's frame; it is shown and hidden by `core.open`. */
 export default function app(core: Core, words: Words): App {
-  const { host, open, over, phone, kept, emit } = core;
+  const { host, open, over, kept, emit } = core;
+  const phone = matchMedia(PHONE);
   const mount = document.createElement('div');
   mount.className = 'fd-mount';
   host.sheet(css);
@@ -86,6 +91,7 @@ export default function app(core: Core, words: Words): App {
   const context: AppContext = {
     core,
     words,
+    phone,
     knowledge,
     form: createForm(core, words, knowledge.find, update),
     get screen() {

@@ -33,8 +33,6 @@ export interface Core {
   readonly prefill: Cell<Record<string, Prefilled>>;
   /** The invitation that was accepted and not answered yet. */
   readonly invitation: Cell<Trigger | null>;
-  /** Whether the window is a sheet over the whole screen. */
-  readonly phone: MediaQueryList;
   readonly load: Load;
   /** The connection, made once. */
   live(): Promise<Live>;

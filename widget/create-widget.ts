@@ -26,7 +26,6 @@ export function createWidget(
   const open = cell(false);
   const unread = cell(session.conversation.unread);
   const host = createHost(over);
-  const phone = matchMedia('(max-width:479px)');
   const dark = matchMedia('(prefers-color-scheme:dark)');
 
   host.sheet(css);
@@ -60,7 +59,6 @@ export function createWidget(
     availability: cell(session.availability),
     prefill: cell<Core['prefill']['value']>({}),
     invitation: cell<Core['invitation']['value']>(null),
-    phone,
     load,
     live: once(async () => (await load('live'))(core)),
     app: once(async () => {
@@ -73,7 +71,7 @@ export function createWidget(
     icons: ICONS,
     over,
   };
-  for (const query of [dark, phone]) query.addEventListener('change', dress, { signal: over });
+  dark.addEventListener('change', dress, { signal: over });
   for (const watched of [open, unread]) watched.on(dress);
   open.on((now) => {
     host.refresh();

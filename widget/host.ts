@@ -42,15 +42,12 @@ export function createHost(over: AbortSignal): Host {
     };
   };
   const fromPage = sheet('');
-  let taken = '';
   const refresh = () => {
-    const css = pageCss();
     if (host.parentNode !== document.body) document.body.append(host);
     mirror(document.documentElement, html);
     html.classList.add('fd-root');
     mirror(document.body, body);
-    if (css !== taken) fromPage(css);
-    taken = css;
+    fromPage(pageCss());
   };
   root.append(html);
   refresh();

@@ -1,7 +1,8 @@
+import api, { listen, listenOnce } from './api.ts';
 import type { Opening } from './app.tsx';
 import type { Prefilled } from './core.ts';
+import { createDesk } from './desk.ts';
 import type { WidgetEvents } from './events.ts';
-import { createFrontdesk } from './frontdesk.ts';
 import type { Options } from './options.ts';
 import { stateOf, type WidgetState } from './state.ts';
 
@@ -34,14 +35,12 @@ export interface FrontdeskWidget {
 
 /** Starts a widget. Its parts come from the relay, which has to be of this package's version. */
 export function createWidget(options: Options & { relay: string }): FrontdeskWidget {
-  const [frontdesk, desk] = createFrontdesk({});
+  const desk = createDesk({});
   const verb =
     (name: string) =>
     (...args: unknown[]) =>
-      frontdesk(name, ...args) as Promise<void>;
-  frontdesk('init', { ...options, relay: options.relay.replace(/\/+$/, '') }).catch((error) =>
-    console.warn(error.message),
-  );
+      api(desk, [name, ...args]) as Promise<void>;
+  verb('init')({ ...options, relay: options.relay.replace(/\/+$/, '') }).catch((error) => console.warn(error.message));
   return {
     destroy: verb('destroy'),
     open: verb('open'),
@@ -59,14 +58,8 @@ export function createWidget(options: Options & { relay: string }): FrontdeskWid
     config: verb('config'),
     locale: verb('locale'),
     refreshStyles: verb('refreshStyles'),
-    state: () => stateOf(desk.core),
-    on: (event, listener) => desk.listen(event, (data) => listener(data as never)),
-    once(event, listener) {
-      const stop = desk.listen(event, (data) => {
-        stop();
-        listener(data as never);
-      });
-      return stop;
-    },
+    state: () => stateOf(desk.running?.core),
+    on: (event, listener) => listen(desk, event, listener as (data: unknown) => void),
+    once: (event, listener) => listenOnce(desk, event, listener as (data: unknown) => void),
   };
 }

@@ -7,7 +7,7 @@ import { pathFits } from './page.ts';
 declare const __HELP__: Record<string, string>;
 
 /** Draws the button that opens and closes the window, in plain DOM. */
-export function drawLauncher(button: HTMLElement, { options, session, open, unread, phone }: Core): void {
+export function drawLauncher(button: HTMLElement, { options, session, open, unread }: Core): void {
   const { locale, launcher } = session.site;
   const { label } = launcher;
   const sign = options.icon ?? launcher.icon;
@@ -15,11 +15,8 @@ export function drawLauncher(button: HTMLElement, { options, session, open, unre
   const name = label || __HELP__[locale];
   const picture = el('img', 'fd-icon');
 
-  button.className = 'fd-launcher';
-  button.hidden =
-    options.launcher === 'off' ||
-    (phone.matches && (open.value || launcher.hiddenOnPhones)) ||
-    pathFits(location.pathname, launcher.hiddenOn);
+  button.className = `fd-launcher${launcher.hiddenOnPhones ? ' fd-not-on-phones' : ''}`;
+  button.hidden = options.launcher === 'off' || pathFits(location.pathname, launcher.hiddenOn);
   button.ariaExpanded = `${open.value}`;
   button.ariaLabel = count ? `${name} (${count})` : `${name}`;
   // One of ours, the address of a picture, or the data of a path.

@@ -25,13 +25,9 @@ export interface Live {
   readonly changed: Cell<number>;
   /** Messages and forms that the relay refused, until the visitor tries again or removes them. */
   readonly refused: Cell<Refused[]>;
-  /** Reference numbers of forms by the id of their command. */
-  readonly references: Map<string, string>;
   marks(conversation: string): StaffMarks;
   /** Messages in it that were not read. */
   unread(conversation: string): number;
-  /** Name of the operator who is writing now, if one is. */
-  typing(conversation: string): string;
   /** The visitor has seen everything in it. */
   read(conversation: string): void;
   send(text: string): Promise<VisitorCommand>;
@@ -39,7 +35,6 @@ export interface Live {
   talk(what: Talk): Promise<void>;
 }
 
-const TYPING_MS = 6_000;
 /** How long a window that was left open is opened again on the next page. */
 const REMEMBERED_MS = 1_800_000;
 
@@ -55,11 +50,9 @@ export default async function live(core: Core): Promise<Live> {
   });
   const changed = core.cell(0);
   const refused = core.cell<Refused[]>(kept.get('refused') ?? []);
-  const references = new Map<string, string>();
   const unreadOf = new Map<string, number>();
   const staff = new Map<string, StaffMarks>();
   const visitorRead = new Map<string, number>();
-  const writing = new Map<string, [name: string, at: number]>();
 
   const update = () => {
     changed.value++;
@@ -86,7 +79,6 @@ export default async function live(core: Core): Promise<Live> {
     if (type === 'status' && now && 'status' in event && event.status === 'closed')
       emit('chat:closed', { conversation });
     if (type === 'message' && theirs && 'text' in event) {
-      writing.delete(conversation);
       if (!now) return update();
       unreadOf.set(conversation, (unreadOf.get(conversation) ?? 0) + 1);
       mark(conversation);
@@ -116,11 +108,7 @@ export default async function live(core: Core): Promise<Live> {
   client.on('frame', (frame) => {
     if (frame.type === 'availability') availability.value = frame.availability;
     else if (frame.type === 'conversation') heads();
-    else if (frame.type === 'typing' && frame.author.kind === 'operator') {
-      writing.set(frame.conversation, [frame.author.name, frame.on ? Date.now() : 0]);
-      setTimeout(update, TYPING_MS);
-      update();
-    } else if (frame.type === 'mark') {
+    else if (frame.type === 'mark') {
       if (frame.side === 'staff') staff.set(frame.conversation, frame);
       else {
         // Another tab has read it.
@@ -133,7 +121,6 @@ export default async function live(core: Core): Promise<Live> {
   client.on('verdict', ({ command, verdict }) => {
     if (verdict.type === 'reject') refused.value = [...refused.value, { command, error: verdict }];
     else if (command.type === 'form:submit') {
-      references.set(command.id, verdict.reference ?? '');
       emit('form:submitted', { conversation: verdict.conversation, reference: verdict.reference ?? '' });
     } else emit('message:sent', { conversation: verdict.conversation, id: command.id, text: command.text });
     update();
@@ -151,13 +138,14 @@ export default async function live(core: Core): Promise<Live> {
   });
   availability.on(({ online }) => emit('availability', { online }));
   retitle(unread.value);
-  const moved = () => {
+  const pageChanged = (moved: boolean) => {
+    core.host.refresh();
     core.dress();
-    client.sign({ type: 'page', page: currentPage() });
+    if (moved) client.sign({ type: 'page', page: currentPage() });
   };
-  followPage(core.host.frame, core.host.refresh, moved, over);
+  followPage(core.host.frame, pageChanged, over);
   const [screen, at = 0] = kept.get<[string, number]>('window') ?? [];
-  if (screen && Date.now() - at < REMEMBERED_MS && !core.phone.matches) core.show(screen, { still: true });
+  if (screen && Date.now() - at < REMEMBERED_MS && innerWidth > 479) core.show(screen, { still: true });
   const bye = () => client.sign({ type: 'bye' });
   addEventListener('pagehide', bye, { signal: over });
   over.addEventListener('abort', () => {
@@ -172,13 +160,8 @@ export default async function live(core: Core): Promise<Live> {
     talk,
     changed,
     refused,
-    references,
     marks: (conversation) => staff.get(conversation) ?? { delivered: 0, read: 0 },
     unread: (conversation) => unreadOf.get(conversation) ?? 0,
-    typing(conversation) {
-      const [name, at = 0] = writing.get(conversation) ?? [''];
-      return Date.now() - at < TYPING_MS ? name : '';
-    },
     read(conversation) {
       const top = client.log(conversation)?.top ?? 0;
       if (top <= (visitorRead.get(conversation) ?? 0) || client.state !== 'online') return;

@@ -25,7 +25,7 @@ export const panel = (app: AppContext, content: VNode | undefined): VNode => {
     <section
       class={`fd-window fd-on-${name}${isOpen ? ' fd-is-open' : ''}`}
       role="dialog"
-      aria-modal={core.phone.matches}
+      aria-modal={app.phone.matches}
       aria-label={title ?? core.session.site.name}
       tabIndex={-1}
     >

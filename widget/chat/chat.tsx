@@ -94,7 +94,7 @@ export default function chatPart(app: AppContext): ChatPart {
       if (!live) return;
       const lines = model.lines(conversation);
       const more = model.more(conversation);
-      const talking = live.typing(conversation);
+      const talking = model.writing(conversation);
       const mine = conversation === current();
       const { online } = availability.value;
       const invitation = mine && core.invitation.value;

@@ -1,4 +1,5 @@
 import type { LogEvent, VisitorCommand } from '../../relay/protocol/index.ts';
+import { LIMITS } from '../../relay/protocol/limits.ts';
 import type { AppContext } from '../app.tsx';
 import { read } from '../base/fetch.ts';
 
@@ -20,6 +21,8 @@ export interface Line {
 export interface ChatModel {
   draft: string;
   lines(conversation: string): Line[];
+  /** Name of the operator who is writing now, if one is. */
+  writing(conversation: string): string;
   /** Whether there is more above what is shown. */
   more(conversation: string): boolean;
   /** Loads a page of older events, once at a time. */
@@ -40,6 +43,7 @@ export function createChat(app: AppContext): ChatModel {
   const loading = new Set<string>();
   /** Sent and acknowledged, while their events have not come yet. */
   const taken = new Map<string, { command: VisitorCommand; at: number }>();
+  const writers = new Map<string, [name: string, at: number]>();
   const writtenAt = new Map<string, number>();
   let draft = kept.get<string>('chat-draft') ?? '';
   let typedAt = 0;
@@ -57,6 +61,13 @@ export function createChat(app: AppContext): ChatModel {
   const watch = () => {
     if (watching || !app.live) return;
     watching = true;
+    app.live.session.on('frame', (frame) => {
+      if (frame.type !== 'typing') return;
+      writers.set(frame.conversation, [frame.author.name, frame.on ? Date.now() : 0]);
+      setTimeout(update, LIMITS.typingMs);
+      update();
+    });
+    app.live.session.on('event', ({ event }) => writers.delete(event.conversation));
     app.live.session.on('verdict', ({ command, verdict }) => {
       if (verdict.type === 'ack') taken.set(command.id, { command, at: Date.parse(verdict.at) });
     });
@@ -114,6 +125,10 @@ export function createChat(app: AppContext): ChatModel {
       for (const command of app.live?.session.outbox.pending ?? [])
         if (!known.has(command.id)) lines.push(...ofCommand(command, 'waits', written(command.id)));
       return lines;
+    },
+    writing(conversation) {
+      const [name, at = 0] = writers.get(conversation) ?? [''];
+      return Date.now() - at < LIMITS.typingMs ? name : '';
     },
     more: (conversation) => (app.live?.session.log(conversation)?.floor ?? 0) > 0,
     async older(conversation) {

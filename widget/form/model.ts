@@ -40,6 +40,7 @@ export function createForm(
   const all = formFields(session.site.form, words);
   const keep = debounced(300);
   const look = debounced(300);
+  const references = new Map<string, string>();
   let draft = kept.get<Draft>('draft') ?? {};
   let errors: Record<string, FieldError> = {};
   let suggestions: readonly ArticleHit[] = [];
@@ -138,7 +139,7 @@ export function createForm(
     sent() {
       const form = command ?? live?.session.outbox.pending.find(({ type }) => type === 'form:submit');
       if (!form) return null;
-      const reference = live?.references.get(form.id) ?? '';
+      const reference = references.get(form.id) ?? '';
       return { waits: !reference, reference };
     },
     again() {
@@ -159,6 +160,9 @@ export function createForm(
         command = undefined;
         made.refused.value = made.refused.value.filter((one) => one !== refused);
       };
+      made.session.on('verdict', ({ verdict }) => {
+        if ('reference' in verdict && verdict.reference) references.set(verdict.id, verdict.reference);
+      });
       made.refused.on(comeBack);
       comeBack();
     },

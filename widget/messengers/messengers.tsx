@@ -34,7 +34,7 @@ export const messengersScreen = (app: AppContext): VNode => (
             <i>{sign.length < 3 ? sign : <Icon d={sign} />}</i>
             <b>{label}</b>
           </a>
-          {!app.core.phone.matches && (
+          {!app.phone.matches && (
             <button
               type="button"
               class="fd-tool"

@@ -1,0 +1,78 @@
+import { cell } from './base/cell.ts';
+import type { Core } from './core.ts';
+import { createWidget } from './create-widget.ts';
+import { fail } from './errors.ts';
+import type { Emit } from './events.ts';
+import type { Options } from './options.ts';
+import { requestSession } from './session.ts';
+import { createStorage } from './storage.ts';
+
+/** A widget from `init` to `destroy`. */
+export interface Running {
+  options: Partial<Options>;
+  ending: AbortController;
+  /** Rejects when there can be none. */
+  ready: Promise<Core>;
+  core?: Core;
+}
+
+/** Starts widgets and tells of them; it outlives each. */
+export interface Desk {
+  /** Options of the script tag. */
+  readonly tag: Partial<Options>;
+  running?: Running | undefined;
+  start(options: Partial<Options>): void;
+  /** Calls `fn` at each event. */
+  listen(fn: (event: [name: unknown, data?: unknown]) => void): () => void;
+}
+
+const FIRST_WAIT_MS = 1_000;
+
+/** Asks for the session until there is an answer, ever more seldom, and builds the widget. */
+async function build(
+  { site = '', relay = '', ...more }: Partial<Options>,
+  emit: Emit,
+  over: AbortSignal,
+): Promise<Core> {
+  const kept = createStorage(relay, site);
+  for (let wait = FIRST_WAIT_MS; ; wait *= 2) {
+    try {
+      if (!isSecureContext) throw fail('insecure', 'the page has to be on HTTPS or localhost');
+      const session = await requestSession(relay, site, more.locale, kept);
+      over.throwIfAborted();
+      return createWidget({ ...more, site, relay }, session, kept, emit, over);
+    } catch (error) {
+      over.throwIfAborted();
+      if ((error as { code?: unknown }).code) throw error;
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+  }
+}
+
+export function createDesk(tag: Partial<Options>): Desk {
+  const events = cell<[name: unknown, data?: unknown]>(['']);
+  const emit = ((...event: [unknown, unknown?]) => {
+    events.value = event;
+  }) as Emit;
+  const desk: Desk = {
+    tag,
+    listen: events.on,
+    start(options) {
+      const ending = new AbortController();
+      const running: Running = { options, ending, ready: build(options, emit, ending.signal) };
+      desk.running = running;
+      running.ready.then(
+        (core) => {
+          running.core = core;
+          emit('ready');
+        },
+        (error) => {
+          if (ending.signal.aborted) return;
+          console.warn(error.message);
+          emit('error', error);
+        },
+      );
+    },
+  };
+  return desk;
+}
