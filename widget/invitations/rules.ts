@@ -9,7 +9,7 @@ const LOOK_MS = 1_000;
  * Gives back how to run one by hand.
  */
 export default function rules(core: Core): (id: string) => void {
-  const { session, kept, open, availability, over, emit, invitation } = core;
+  const { session, kept, open, over, emit, invitation } = core;
   const { triggers, visitStartedAt, now } = session;
   const asked = Date.now();
   const shownBefore = () => kept.get<string[]>('invitations') ?? [];
@@ -46,7 +46,7 @@ export default function rules(core: Core): (id: string) => void {
       url = location.href;
       pageSince = Date.now();
     }
-    if (open.value || document.hidden || !availability.value.online || !session.site.channels.includes('chat')) return;
+    if (open.value || document.hidden || !session.site.channels.includes('chat')) return;
     const moment = {
       url,
       onPageMs: Date.now() - pageSince,
