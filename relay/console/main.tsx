@@ -12,6 +12,7 @@ import './shell/shell.css';
 import './inbox/inbox.css';
 import './conversation/conversation.css';
 import './person/person.css';
+import './shell/phone.css';
 
 const storage = deviceStorage('frontdesk:console:');
 startLanguage(storage, navigator.languages);

@@ -104,7 +104,7 @@ function Head(props: {
       <IconButton icon="back" name={shell.back} class="only-phone" onClick={onBack} />
       {who && <Avatar id={who.id} name={who.name ?? who.email} presence={here ? 'online' : undefined} />}
       <div class="conversation-title">
-        <h2>{name}</h2>
+        <h1>{name}</h1>
         <p>
           {[summary?.subject, state].filter(Boolean).join(' · ')}
           {here && <span class="visually-hidden">, {words.value.list.onSite}</span>}

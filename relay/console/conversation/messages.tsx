@@ -87,7 +87,7 @@ function FormCard({ event }: { event: Extract<Message, { type: 'form' }> }): VNo
           {text.reference} <b>{event.reference}</b>
         </span>
       </p>
-      {event.subject && <h3>{event.subject}</h3>}
+      {event.subject && <h2>{event.subject}</h2>}
       <p class="form-card-text">{linked(event.text)}</p>
       {event.fields.length > 0 && (
         <dl>
@@ -106,14 +106,16 @@ function FormCard({ event }: { event: Extract<Message, { type: 'form' }> }): VNo
 /** What happened to a conversation, in one sentence. */
 export function systemWords(event: SystemEvent, me: string, text: Words['conversation'], you: string): string {
   const { author } = event;
-  const who = author.id === me ? you : author.name;
+  const mine = author.id === me;
+  const who = mine ? you : author.name;
   const byOperator = author.kind === 'operator';
   if (event.type === 'status') {
-    if (event.status === 'closed') return byOperator ? text.closedBy(who) : text.closedPlain;
-    return byOperator ? text.reopenedBy(who) : text.reopened;
+    if (event.status === 'closed') return byOperator ? text.closedBy(who, mine) : text.closedPlain;
+    return byOperator ? text.reopenedBy(who, mine) : text.reopened;
   }
-  if (event.to === null) return text.returned(who);
-  return event.to.id === author.id ? text.takenBy(who) : text.givenTo(who, event.to.id === me ? you : event.to.name);
+  if (event.to === null) return text.returned(who, mine);
+  if (event.to.id === author.id) return text.takenBy(who, mine);
+  return text.givenTo(who, mine, event.to.id === me ? null : event.to.name);
 }
 
 /** A line between messages: taken, returned, closed, reopened. */

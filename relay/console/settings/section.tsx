@@ -1,5 +1,5 @@
 import { type ComponentChildren, createContext, type VNode } from 'preact';
-import { useContext, useId } from 'preact/hooks';
+import { useContext } from 'preact/hooks';
 import type { SiteModel, SiteReply } from './site-model.ts';
 
 /** The site whose settings are shown, loaded. */
@@ -14,11 +14,10 @@ export function useSite(): { model: SiteModel; site: SiteReply } {
 
 /** A part of a page of settings: what it is about on the left, its fields on the right. */
 export function Section(props: { title: string; lead?: string | undefined; children: ComponentChildren }): VNode {
-  const id = useId();
   return (
-    <section class="section" aria-labelledby={id}>
+    <section class="section">
       <div class="section-about">
-        <h2 id={id}>{props.title}</h2>
+        <h2>{props.title}</h2>
         {props.lead && <p>{props.lead}</p>}
       </div>
       <div class="section-fields">{props.children}</div>

@@ -68,7 +68,7 @@ export function Settings({ page, item }: { page: SettingsPage | null; item: stri
         <header class="settings-head">
           <IconButton icon="back" name={shell.back} class="only-phone" onClick={() => go(null)} />
           <div>
-            <h2>{pages[shown]}</h2>
+            <h1>{pages[shown]}</h1>
             <p>{lead}</p>
           </div>
         </header>

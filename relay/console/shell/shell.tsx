@@ -53,20 +53,20 @@ export function Shell(): VNode {
       <LineBar />
       <Views onHelp={() => (help.value = true)} />
       {route.name === 'view' && (
-        <>
+        <main class="columns">
           {route.view === 'on-site' ? (
             <OnSitePane conversation={route.conversation} />
           ) : (
             <ListPane key={route.view} view={route.view} conversation={route.conversation} />
           )}
-          <main class="detail" id="detail" tabIndex={-1}>
+          <section class="detail" id="detail" tabIndex={-1}>
             {route.conversation ? (
               <ConversationPane key={route.conversation} id={route.conversation} view={route.view} />
             ) : (
               <State icon="chats" title={words.value.conversation.none} hint={words.value.conversation.noneHint} />
             )}
-          </main>
-        </>
+          </section>
+        </main>
       )}
       {route.name === 'settings' && <LazySettings page={route.page} item={route.item} />}
       {help.value && <HelpSheet onClose={() => (help.value = false)} />}
