@@ -78,6 +78,14 @@ export function createApp(options: { relay: string; router: Router; storage: Dev
     made.session.on('state', ({ state, code }) => {
       if (state === 'refused' && code !== undefined && SIGNED_OUT.has(code)) leave(true);
     });
+    made.on('edited', (what) => {
+      // The site's name stands in the shell too.
+      if (what === 'site' || what === 'operators')
+        api.get<Me>('/me').then(
+          (fresh) => (me.value = fresh),
+          () => {},
+        );
+    });
     desk.value = made;
     stopNotices = startNotices({ desk: made, router, preferences });
   };

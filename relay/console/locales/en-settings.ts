@@ -23,6 +23,7 @@ export const settings = {
     origins: 'Allowed origins',
     originsHint: 'Addresses of your pages, such as https://shop.example. The relay’s own address is always allowed.',
     newOrigin: 'New origin',
+    badOrigin: 'This is not an origin. Write it like https://shop.example.',
     noOrigins: 'No origins yet: only pages of the relay itself may use the widget.',
     refused: 'Refused lately',
     refusedHint: 'Pages that tried to use the widget and were not on the list.',
@@ -94,6 +95,7 @@ export const settings = {
     handle: 'User name, number or address',
     label: 'Name shown',
     none: 'No messengers yet.',
+    badHandle: 'This is not a name, number or address of this messenger.',
     add: 'Add a messenger',
     kinds: {
       telegram: 'Telegram',

@@ -209,6 +209,7 @@ export const en = {
     landing: 'Landing page',
     page: 'Current page',
     earlier: 'Other conversations',
+    devices: {} as Record<string, string>,
     pages: (n: number) => plural(n, 'page', 'pages'),
     direct: 'Direct visit',
     failed: 'The visitor’s details could not be loaded.',

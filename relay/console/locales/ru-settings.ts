@@ -25,6 +25,7 @@ export const settings: Words['settings'] = {
     origins: 'Разрешённые адреса',
     originsHint: 'Адреса ваших страниц, например https://shop.example. Адрес самого сервера разрешён всегда.',
     newOrigin: 'Новый адрес',
+    badOrigin: 'Это не адрес сайта. Напишите так: https://shop.example.',
     noOrigins: 'Адресов пока нет: виджет работает только на страницах самого сервера.',
     refused: 'Недавние отказы',
     refusedHint: 'Эти страницы пытались показать виджет, но их нет в списке.',
@@ -96,6 +97,7 @@ export const settings: Words['settings'] = {
     handle: 'Имя, номер или адрес',
     label: 'Подпись',
     none: 'Мессенджеров пока нет.',
+    badHandle: 'Для этого мессенджера имя, номер или адрес не подходит.',
     add: 'Добавить мессенджер',
     kinds: {
       telegram: 'Telegram',

@@ -147,7 +147,7 @@ function detailsOf(metadata: Metadata, visitor: VisitorCard): [string, Component
     [text.ip, metadata.ip],
     [text.browser, metadata.browser],
     [text.os, metadata.os],
-    [text.device, metadata.device],
+    [text.device, text.devices[metadata.device ?? ''] ?? metadata.device],
     [text.language, metadata.language],
     [text.timeZone, metadata.timeZone],
     [text.screen, metadata.screen],

@@ -11,11 +11,11 @@ import { Section, useSite } from './section.tsx';
 /** Links to messengers. */
 export function MessengersPage(): VNode {
   const { model, site } = useSite();
-  const { settings: all } = words.value;
+  const { settings: all, pages } = words.value;
   const { messengers: text } = all;
   const { messengers } = site.settings;
   const draft = useSignal<Messenger>({ kind: 'telegram', handle: '' });
-  const refused = model.refused.value;
+  const wrong = model.refused.value?.startsWith('settings.messengers') ? text.badHandle : undefined;
   const save = (next: Messenger[]) => model.set({ messengers: next });
   const add = async (event: Event) => {
     event.preventDefault();
@@ -26,7 +26,7 @@ export function MessengersPage(): VNode {
   };
   return (
     <>
-      <Section title={all.messengers.kind}>
+      <Section title={pages.messengers}>
         {messengers.length === 0 && <p class="field-hint">{text.none}</p>}
         <ul class="items">
           {messengers.map((one, index) => {
@@ -79,7 +79,7 @@ export function MessengersPage(): VNode {
               label={text.handle}
               value={draft.value.handle}
               maxLength={200}
-              error={refused?.field.startsWith('settings.messengers') ? refused.message : undefined}
+              error={wrong}
               onInput={(handle) => {
                 draft.value = { ...draft.value, handle };
               }}

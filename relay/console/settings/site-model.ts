@@ -23,8 +23,8 @@ type Change = Partial<Pick<SiteReply, 'name' | 'origins' | 'settings'>>;
 export interface SiteModel {
   readonly site: ReadonlySignal<SiteReply | null>;
   readonly failed: ReadonlySignal<boolean>;
-  /** What the relay refused: the field and why. */
-  readonly refused: ReadonlySignal<{ field: string; message: string } | null>;
+  /** The field that the relay refused last. */
+  readonly refused: ReadonlySignal<string | null>;
   /** Counts what was saved, so that a preview can load anew. */
   readonly saves: ReadonlySignal<number>;
   load(): Promise<void>;
@@ -36,7 +36,7 @@ export interface SiteModel {
 export function createSiteModel(desk: Desk, toasts: Toasts): SiteModel {
   const site = signal<SiteReply | null>(null);
   const failed = signal(false);
-  const refused = signal<{ field: string; message: string } | null>(null);
+  const refused = signal<string | null>(null);
   const saves = signal(0);
   /* One after the other: each change is made of what the one before left. */
   let saving: Promise<unknown> = Promise.resolve();
@@ -67,8 +67,7 @@ export function createSiteModel(desk: Desk, toasts: Toasts): SiteModel {
       return true;
     } catch (error) {
       if (site.value) site.value = { ...site.value, ...before };
-      const field = error instanceof ApiError ? error.field : undefined;
-      if (field) refused.value = { field, message: (error as ApiError).message };
+      refused.value = (error instanceof ApiError && error.field) || null;
       toasts.show({ text: errorWords(error), tone: 'problem' });
       return false;
     } finally {

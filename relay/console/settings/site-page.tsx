@@ -13,8 +13,7 @@ export function SitePage(): VNode {
   const typed = useSignal('');
   const { settings } = words.value;
   const { site: text } = settings;
-  const refused = model.refused.value;
-  const wrong = refused?.field.startsWith('origins') ? refused.message : undefined;
+  const wrong = model.refused.value?.startsWith('origins') ? text.badOrigin : undefined;
 
   const addOrigin = async (event: Event) => {
     event.preventDefault();
