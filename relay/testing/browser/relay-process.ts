@@ -48,7 +48,8 @@ export async function startRelayProcess(env: Record<string, string> = {}): Promi
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     child = started;
-    for (const stream of [started.stdout, started.stderr]) stream?.on('data', (data: Buffer) => output.push(String(data)));
+    for (const stream of [started.stdout, started.stderr])
+      stream?.on('data', (data: Buffer) => output.push(String(data)));
     for (let tries = 0; tries < 400; tries++) {
       if (started.exitCode !== null) throw new Error(`The relay ended:\n${output.join('')}`);
       const ready = await fetch(`${url}/readyz`).catch(() => null);
