@@ -6,11 +6,14 @@ import { createRouter } from './router.ts';
 import { deviceStorage } from './storage.ts';
 import './base/tokens.css';
 import './base/base.css';
+import './base/states.css';
 import './base/controls.css';
+import './base/layers.css';
 import './sign-in/sign-in.css';
 import './shell/shell.css';
 import './inbox/inbox.css';
 import './conversation/conversation.css';
+import './conversation/composer.css';
 import './person/person.css';
 import './shell/phone.css';
 

@@ -25,7 +25,13 @@ export function createPreferences(storage: DeviceStorage): Preferences {
   };
   const sound = flag('sound', true);
   const viewsCollapsed = flag('views-collapsed', false);
-  const personOpen = flag('person', matchMedia('(min-width: 1280px)').matches);
+  /* Where there is no room beside the conversation it is opened when asked for, and that is not remembered. */
+  const wide = matchMedia('(min-width: 1280px)');
+  const personWanted = flag('person', true);
+  const personOpen = signal(wide.matches && personWanted.value);
+  wide.addEventListener('change', () => {
+    personOpen.value = wide.matches && personWanted.value;
+  });
   const keep = (key: string, on: boolean) => storage.set(key, on ? '1' : '0');
 
   const dark = matchMedia('(prefers-color-scheme: dark)');
@@ -54,6 +60,8 @@ export function createPreferences(storage: DeviceStorage): Preferences {
     },
     setPersonOpen(open) {
       personOpen.value = open;
+      if (!wide.matches) return;
+      personWanted.value = open;
       keep('person', open);
     },
   };

@@ -19,6 +19,7 @@ import { SiteContext } from './section.tsx';
 import { createSiteModel } from './site-model.ts';
 import { SitePage } from './site-page.tsx';
 import { TextsPage } from './texts-page.tsx';
+import './articles.css';
 import './settings.css';
 
 /** Pages that change the site itself: an operator who is not its owner may only look. */

@@ -19,6 +19,7 @@ export function AccountMenu(): VNode {
   const { shell, status, statusLabel, pages } = words.value;
   const mine = desk.status.value;
   const name = app.me.value?.operator.name ?? '';
+  const sites = app.me.value?.sites ?? [];
   return (
     <>
       <button type="button" class="account-button" popovertarget="account-menu">
@@ -80,6 +81,26 @@ export function AccountMenu(): VNode {
           />
         </div>
         <hr />
+        {sites.length > 1 && (
+          <fieldset aria-label={shell.site} class="menu-sites">
+            {sites.map(({ key, name: site }) => (
+              <button
+                key={key}
+                type="button"
+                class="menu-item"
+                aria-pressed={key === desk.site}
+                onClick={() => {
+                  closePopover('account-menu');
+                  app.router.go({ name: 'view', site: key, view: 'unassigned', conversation: null });
+                }}
+              >
+                <Icon name="globe" size={18} />
+                <span>{site}</span>
+                {key === desk.site && <Icon name="check" size={16} />}
+              </button>
+            ))}
+          </fieldset>
+        )}
         <button
           type="button"
           class="menu-item"
