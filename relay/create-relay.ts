@@ -157,6 +157,7 @@ export async function createRelay(options: RelayOptions) {
   const app = createApp({
     ...{ logger, assets: options.assets, demo: options.demo ? demoRoutes() : null, operators, isOwnOrigin },
     ...trusted,
+    metrics: { sockets: () => live.count, commandsWaiting: queue.waiting, commits: () => queue.counts },
     notReady: async () => {
       await read.select().from(t.meta).limit(1);
       return null;
@@ -220,8 +221,6 @@ export async function createRelay(options: RelayOptions) {
     app,
     store,
     clock,
-    queue,
-    sockets: () => live.count,
     /** Takes the sockets of a listening server. */
     attach(server: Server) {
       detach = attachGateway(server, paths, (error) => {

@@ -20,6 +20,7 @@ import { type SessionRoutesDeps, sessionRoutes } from '../visitors/session-route
 import { answerError, onInvalid } from './answers.ts';
 import type { AppEnv } from './env.ts';
 import { eventStreamRoutes } from './event-stream-routes.ts';
+import { createMetrics, type MetricSources } from './metrics.ts';
 import { consoleOrigin } from './middleware/console-origin.ts';
 import { requestLog } from './middleware/request-log.ts';
 import { visitorCors } from './middleware/visitor-cors.ts';
@@ -39,6 +40,7 @@ export interface AppDeps {
   isOwnOrigin(origin: string): boolean;
   /** A sentence when the relay cannot serve now; null when it can. */
   notReady(): Promise<string | null>;
+  metrics: MetricSources;
   visitors: SessionRoutesDeps;
   eventStream: Parameters<typeof eventStreamRoutes>[0];
   operators: OperatorsDeps;
@@ -66,9 +68,6 @@ function consoleApi(deps: AppDeps) {
     .route('/', triggerRoutes(deps.triggers))
     .route('/', consoleArticleRoutes(deps.articles));
 }
-
-/** What the console's typed client knows of the relay. */
-export type ConsoleApi = ReturnType<typeof consoleApi>;
 
 /** The whole HTTP surface of a relay. */
 export function createApp(deps: AppDeps) {
@@ -102,6 +101,9 @@ export function createApp(deps: AppDeps) {
     const reason = await deps.notReady();
     return reason === null ? c.json({ status: 'ready' }) : c.json({ status: 'not ready', reason }, 503);
   });
+
+  const metrics = createMetrics(deps.metrics);
+  app.get('/metrics', async (c) => c.body(await metrics.read(), 200, { 'content-type': metrics.contentType }));
 
   app.use('/api/visitor/*', visitorCors);
   app.route('/', sessionRoutes(deps.visitors));

@@ -171,8 +171,6 @@ export const operatorWelcome = z.object({
   change: count,
   counts: viewCounts,
 });
-export type VisitorWelcome = z.infer<typeof visitorWelcome>;
-export type OperatorWelcome = z.infer<typeof operatorWelcome>;
 
 /** The verdict «stored»: `seq` in the sender's audience, `at` the relay's time. `reference` of a form. */
 const ack = z.object({

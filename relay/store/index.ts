@@ -1,10 +1,9 @@
 export type { Batch } from './batch.ts';
 export { type Clock, systemClock } from './clock.ts';
-export { type CommitQueue, type CommitQueueOptions, createCommitQueue, type Write } from './commit-queue.ts';
+export { type CommitQueue, createCommitQueue } from './commit-queue.ts';
 export { epochOf } from './epoch.ts';
-export { CommitUnsureError, isUniqueConflict, isUnwritable, StoreOpenError } from './errors.ts';
-export { createLazyWrites, type LazyWrite, type LazyWrites } from './lazy-writes.ts';
-export { type Db, openStore, type Persistence, type StoreOptions } from './persistence.ts';
-export { prepared } from './prepared.ts';
+export { CommitUnsureError, isUniqueConflict, StoreOpenError } from './errors.ts';
+export { createLazyWrites, type LazyWrites } from './lazy-writes.ts';
+export { type Db, openStore, type Persistence } from './persistence.ts';
 export type { Schema } from './schema.ts';
-export type { ActorKind, Attributes, AuthorKind, EventBody, LastLine } from './stored.ts';
+export type { ActorKind, AuthorKind, EventBody } from './stored.ts';

@@ -7,8 +7,7 @@ import { hashToken } from './token.ts';
 import { sameVisit } from './visit-rules.ts';
 
 export type VisitorRow = Persistence['t']['visitors']['$inferSelect'];
-export type VisitRow = Persistence['t']['visits']['$inferSelect'];
-export type PageViewRow = Persistence['t']['pageViews']['$inferSelect'];
+type VisitRow = Persistence['t']['visits']['$inferSelect'];
 
 /** A visitor with the visit they are on. */
 export interface Arrival {

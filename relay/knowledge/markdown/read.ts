@@ -3,7 +3,7 @@ import type { RichNode } from '../../protocol/entities.ts';
 import { addDialectRules } from './dialect-rules.ts';
 import { splitFrontMatter } from './front-matter.ts';
 import { type LinkResolver, NO_NEIGHBOURS, resolveLinks } from './links.ts';
-import { headingsOf, plainText } from './plain-text.ts';
+import { headingsOf } from './plain-text.ts';
 import { addTableRules } from './table-rules.ts';
 import { tokensToNodes } from './to-nodes.ts';
 
@@ -40,6 +40,3 @@ export function readMarkdown(source: string): MarkdownText {
 export function renderMarkdown(source: string, resolver: LinkResolver = NO_NEIGHBOURS): RichNode[] {
   return resolveLinks(readMarkdown(source).nodes, resolver);
 }
-
-/** The words of a Markdown text. */
-export const markdownWords = (source: string): string => plainText(renderMarkdown(source));
