@@ -18,7 +18,8 @@ export function Popover(props: { id: string; class?: string; above?: boolean; ch
       const { offsetWidth: width, offsetHeight: height } = box;
       const left = Math.min(Math.max(8, anchor.right - width), innerWidth - width - 8);
       const leftOf = anchor.left + width < innerWidth - 8 && anchor.left < innerWidth / 2 ? anchor.left : left;
-      const below = anchor.bottom + 6 + height < innerHeight - 8 && !above;
+      const roomAbove = anchor.top - height - 6 >= 8;
+      const below = anchor.bottom + 6 + height < innerHeight - 8 && !(above && roomAbove);
       box.style.left = `${leftOf}px`;
       box.style.top = `${below ? anchor.bottom + 6 : Math.max(8, anchor.top - height - 6)}px`;
       box.querySelector<HTMLElement>('button, [href], input, select')?.focus({ preventScroll: true });

@@ -46,6 +46,10 @@ const PAGE = 50;
 /** A typing sign is renewed so often. */
 const TYPING_AGAIN_MS = 3_000;
 
+/** Under which key a conversation's draft is kept on the device. */
+export const draftKeyOf = (site: string, operator: string, conversation: string): string =>
+  `draft:${site}:${operator}:${conversation}`;
+
 export function createConversation(
   desk: Desk,
   id: string,
@@ -53,7 +57,7 @@ export function createConversation(
   refollow: () => void,
 ): ConversationModel {
   const { session, api, storage } = desk;
-  const draftKey = `draft:${desk.site}:${desk.me.id}:${id}`;
+  const draftKey = draftKeyOf(desk.site, desk.me.id, id);
   const state = signal<'loading' | 'ready' | 'failed' | 'gone'>('loading');
   const summary = signal<ConversationSummary | null>(first);
   const visitor = signal<VisitorCard | null>(null);

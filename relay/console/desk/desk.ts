@@ -13,7 +13,7 @@ import type {
 } from '../../protocol/entities.ts';
 import type { Draft, OperatorCommand } from '../../protocol/frames.ts';
 import type { Api } from '../api.ts';
-import { type ConversationModel, createConversation } from '../conversation/conversation-model.ts';
+import { type ConversationModel, createConversation, draftKeyOf } from '../conversation/conversation-model.ts';
 import { createList, type ListModel, type ListPage } from '../inbox/list-model.ts';
 import type { StoredView } from '../inbox/membership.ts';
 import type { ViewName } from '../router.ts';
@@ -130,7 +130,12 @@ export async function createDesk(options: {
   session.on('verdict', ({ command, verdict }) => {
     waiters.get(command.id)?.(verdict);
     waiters.delete(command.id);
-    open.get(command.conversation)?.settle(command, verdict);
+    const shown = open.get(command.conversation);
+    if (shown) return shown.settle(command, verdict);
+    // Refused while it is not looked at: the words come back as its draft, so that nothing written is lost.
+    const key = draftKeyOf(site, me.id, command.conversation);
+    if (verdict.type === 'reject' && command.type === 'message:send')
+      storage.set(key, [storage.get(key), command.text].filter(Boolean).join('\n'));
   });
   session.on('event', ({ log }) => open.get(log.conversation)?.grow());
   session.on('resync', () => {

@@ -82,7 +82,7 @@ export const en = {
     signOut: 'Sign out',
     language: 'Language',
     mode: 'Appearance',
-    modes: { auto: 'As the system', light: 'Light', dark: 'Dark' },
+    modes: { auto: 'Auto', light: 'Light', dark: 'Dark' },
     sound: 'Sound',
     notices: 'Browser notifications',
     askNotices: 'Turn on browser notifications',

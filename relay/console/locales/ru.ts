@@ -83,7 +83,7 @@ export const ru: Words = {
     signOut: 'Выйти',
     language: 'Язык',
     mode: 'Оформление',
-    modes: { auto: 'Как в системе', light: 'Светлое', dark: 'Тёмное' },
+    modes: { auto: 'Авто', light: 'Светлое', dark: 'Тёмное' },
     sound: 'Звук',
     notices: 'Уведомления браузера',
     askNotices: 'Включить уведомления браузера',
