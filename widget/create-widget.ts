@@ -30,7 +30,7 @@ export function createWidget(
 
   host.sheet(css);
   const paint = host.sheet('');
-  const button = el('button', '');
+  const button = el('button', 'fd-launcher');
   button.onclick = () => {
     if (open.value) open.value = false;
     else show();
@@ -40,7 +40,7 @@ export function createWidget(
     const mode = options.mode ?? site.mode;
     const night = mode === 'auto' ? dark.matches : mode === 'dark';
     host.frame.className = `fd fd-${options.position ?? launcher.position}${night ? ' fd-dark' : ''}`;
-    paint(`@layer fd{.fd{--ox:${launcher.offsetX}px;--oy:${launcher.offsetY}px;--ac:${options.color ?? site.color}}}`);
+    paint(`.fd{--ox:${launcher.offsetX}px;--oy:${launcher.offsetY}px;--ac:${options.color ?? site.color}}`);
     drawLauncher(button, core);
   };
   const show = async (to = '', more?: Opening) => {

@@ -37,7 +37,7 @@ async function build(
   const kept = createStorage(relay, site);
   for (let wait = FIRST_WAIT_MS; ; wait *= 2) {
     try {
-      if (!isSecureContext) throw fail('insecure', 'the page has to be on HTTPS or localhost');
+      if (!isSecureContext) throw fail('insecure', 'needs HTTPS or localhost');
       const session = await requestSession(relay, site, more.locale, kept);
       over.throwIfAborted();
       return createWidget({ ...more, site, relay }, session, kept, emit, over);

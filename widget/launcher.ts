@@ -13,15 +13,16 @@ export function drawLauncher(button: HTMLElement, { options, session, open, unre
   const sign = options.icon ?? launcher.icon;
   const count = unread.value;
   const name = label || __HELP__[locale];
-  const picture = el('img', 'fd-icon');
 
-  button.className = `fd-launcher${launcher.hiddenOnPhones ? ' fd-not-on-phones' : ''}`;
-  button.hidden = options.launcher === 'off' || pathFits(location.pathname, launcher.hiddenOn);
+  button.hidden =
+    options.launcher === 'off' ||
+    (launcher.hiddenOnPhones && innerWidth < 480) ||
+    pathFits(location.pathname, launcher.hiddenOn);
   button.ariaExpanded = `${open.value}`;
   button.ariaLabel = count ? `${name} (${count})` : `${name}`;
-  // One of ours, the address of a picture, or the data of a path.
-  if (sign.includes('/')) picture.src = sign;
-  button.replaceChildren(picture.src ? picture : icon(ICONS[sign] ?? sign), icon(ICONS.close ?? ''));
+  // The address of a picture, one of ours, or the data of a path.
+  const picture = sign.includes('/') ? Object.assign(el('img', 'fd-icon'), { src: sign }) : icon(ICONS[sign] ?? sign);
+  button.replaceChildren(picture, icon(ICONS.close ?? ''));
   if (label) button.append(el('span', 'fd-launcher-label', label));
   if (count) button.append(el('span', 'fd-launcher-badge', count > 99 ? '99+' : `${count}`));
 }

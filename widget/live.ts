@@ -1,5 +1,6 @@
 import { createVisitorClient, type VisitorClient } from '../relay/client/visitor.ts';
 import type { LogEvent, Reject, VisitorCommand } from '../relay/protocol/index.ts';
+import { LIMITS } from '../relay/protocol/limits.ts';
 import type { Cell } from './base/cell.ts';
 import type { Core } from './core.ts';
 import type { Talk } from './invitations/bubble.ts';
@@ -38,6 +39,10 @@ export interface Live {
 /** How long a window that was left open is opened again on the next page. */
 const REMEMBERED_MS = 1_800_000;
 
+/** The page's title without our own count in front of it. */
+const plainTitle = () => document.title.replace(/^\(\d+\) /, '');
+const page = () => ({ ...currentPage(), title: plainTitle().slice(0, LIMITS.titleChars) });
+
 /** Connects, and keeps unread counts, marks and typing; tells the page what happens. */
 export default async function live(core: Core): Promise<Live> {
   const { kept, emit, session: first, unread, availability, open, invitation, over } = core;
@@ -46,7 +51,7 @@ export default async function live(core: Core): Promise<Live> {
     relay: core.options.relay,
     site: site.key,
     token: first.token,
-    page: currentPage,
+    page,
   });
   const changed = core.cell(0);
   const refused = core.cell<Refused[]>(kept.get('refused') ?? []);
@@ -126,12 +131,9 @@ export default async function live(core: Core): Promise<Live> {
     update();
   });
   const retitle = (waiting: number) => {
-    document.title = (waiting ? `(${waiting}) ` : '') + document.title.replace(/^\(\d+\) /, '');
+    document.title = (waiting ? `(${waiting}) ` : '') + plainTitle();
   };
-  const talk = async (what: Talk) => {
-    const [show, words] = await Promise.all([core.load('bubble'), core.load(`words-${site.locale}`)]);
-    show(core, words, what);
-  };
+  const talk = async (what: Talk) => (await core.load('bubble'))(core, what);
   unread.on((waiting) => {
     retitle(waiting);
     emit('unread', waiting);
@@ -141,7 +143,7 @@ export default async function live(core: Core): Promise<Live> {
   const pageChanged = (moved: boolean) => {
     core.host.refresh();
     core.dress();
-    if (moved) client.sign({ type: 'page', page: currentPage() });
+    if (moved) client.sign({ type: 'page', page: page() });
   };
   followPage(core.host.frame, pageChanged, over);
   const [screen, at = 0] = kept.get<[string, number]>('window') ?? [];

@@ -3,6 +3,8 @@ const rooted = (selector: string) => selector.replaceAll(':root', '.fd-root');
 
 /** The parts of a selector list that name an `fd` class. */
 export function ownSelectors(list: string): string {
+  // Pages have thousands of rules, and next to none names us.
+  if (!list.includes('.fd')) return '';
   const own: string[] = [];
   let part = '';
   let depth = 0;
@@ -42,7 +44,7 @@ export function takeRules(rules: Iterable<Rule>, base: string): string {
     try {
       const { cssText = '', selectorText = '', style, media, disabled } = rule;
       const sheet = rule.styleSheet ?? rule;
-      const kids = [...(sheet.cssRules ?? [])];
+      const kids = sheet.cssRules ? [...sheet.cssRules] : [];
       const own = ownSelectors(selectorText);
       const inner = disabled
         ? ''

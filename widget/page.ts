@@ -1,8 +1,8 @@
-/** The page as the relay gets it; our own count in front of the title stays out. */
+/** The page as the relay gets it. */
 export function currentPage(): { url: string; title: string; referrer: string } {
   return {
     url: location.href.slice(0, 2048),
-    title: document.title.replace(/^\(\d+\) /, '').slice(0, 300),
+    title: document.title.slice(0, 300),
     referrer: document.referrer.slice(0, 2048),
   };
 }

@@ -14,7 +14,7 @@ export interface Parts {
   app: (core: Core, words: Words) => App;
   live: (core: Core) => Promise<Live>;
   rules: (core: Core) => (id: string) => void;
-  bubble: (core: Core, words: Words, talk: Talk) => void;
+  bubble: (core: Core, talk: Talk) => Promise<void>;
   [words: `words-${string}`]: Words;
 }
 

@@ -13,7 +13,7 @@ export function cell<T>(value: T): Cell<T> {
       return value;
     },
     set value(next) {
-      if (Object.is(next, value)) return;
+      if (next === value) return;
       value = next;
       for (const fn of [...watchers]) fn(next);
     },

@@ -19,7 +19,6 @@ export function icon(path: string): SVGElement {
   };
   const svg = make('svg', 'viewBox', '0 0 24 24');
   svg.classList.add('fd-icon');
-  svg.ariaHidden = 'true';
   svg.append(make('path', 'd', path));
   return svg;
 }

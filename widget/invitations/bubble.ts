@@ -1,6 +1,5 @@
 import { el, icon } from '../base/dom.ts';
 import type { Core } from '../core.ts';
-import type { Words } from '../locales/en.ts';
 import css from './bubble.css?inline';
 
 /** Words that appear beside the launcher, and what answering or putting them away does. */
@@ -14,8 +13,9 @@ export interface Talk {
 const styled = new WeakSet<Core>();
 
 /** Shows a talk as a bubble beside the launcher, in place of one that stands there. */
-export default function bubble(core: Core, words: Words, { text, from, answer, dismiss }: Talk): void {
-  const { host, open, over, icons } = core;
+export default async function bubble(core: Core, { text, from, answer, dismiss }: Talk): Promise<void> {
+  const { host, open, over, icons, session } = core;
+  const words = await core.load(`words-${session.site.locale}`);
   if (!styled.has(core)) host.sheet(css);
   styled.add(core);
   host.frame.querySelector('.fd-invitation')?.remove();
