@@ -1,6 +1,6 @@
 import { cac } from 'cac';
 import { ConfigError, readConfig } from './config.ts';
-import { ensureOwner, makePassword } from './first-start.ts';
+import { ensureOwner, makePassword, nameOf } from './first-start.ts';
 import { type ExportReport, exportFolder } from './knowledge/export.ts';
 import { type ImportReport, importFolder } from './knowledge/import.ts';
 import { resetPassword } from './operators/accounts.ts';
@@ -94,7 +94,7 @@ async function operatorCreate(
   await store.tx((db) =>
     createOperator(db, store.t, {
       ...{ siteId: site.id, email, passwordHash, at: now() },
-      name: options.name ?? email.split('@')[0] ?? email,
+      name: options.name ?? nameOf(email),
       role: options.owner ? 'owner' : 'operator',
     }),
   );

@@ -20,6 +20,12 @@ export function makePassword(): string {
   return (letters.match(/.{4}/g) ?? []).join('-');
 }
 
+/** `olga@shop.example` is called Olga until she says otherwise. */
+export function nameOf(email: string): string {
+  const [name = email] = email.split('@');
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
 /** Makes the owner when nobody can sign in yet; null when somebody can. The owner gets every site there is. */
 export async function ensureOwner(
   store: Persistence,
@@ -38,7 +44,7 @@ export async function ensureOwner(
   await store.tx(async (db) => {
     const owner = await createOperator(db, t, {
       ...{ siteId: first.id, role: 'owner' as const, email, passwordHash },
-      name: email.split('@')[0] ?? 'owner',
+      name: nameOf(email),
       at: new Date(clock.now()),
     });
     for (const site of others) await addMember(db, t, site.id, owner.id, 'owner');

@@ -8,6 +8,7 @@ export const DEMO_SETTINGS: SiteSettingsInput = {
   launcher: { position: 'right', icon: 'chat', label: { ru: 'Помощь', en: 'Help' } },
   locale: 'page',
   texts: {
+    title: { ru: 'Тихий лист', en: 'Quiet Leaf' },
     greeting: { ru: 'Здравствуйте', en: 'Hello there' },
     intro: {
       ru: 'Поможем выбрать чай, найти заказ или оформить возврат.',

@@ -80,6 +80,8 @@ export const siteSettings = z.object({
   locale: z.enum(['page', 'en', 'ru']).default('page'),
   texts: z
     .object({
+      /** The site's name for visitors, where it differs by language. */
+      title: localised.default({}),
       greeting: localised.default({}),
       intro: localised.default({}),
       chatWelcome: localised.default({}),

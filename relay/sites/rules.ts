@@ -41,7 +41,7 @@ export function toPublicSite(
   const { texts, form } = settings;
   return {
     key: site.key,
-    name: site.name,
+    name: own(settings.texts.title, locale) || site.name,
     locale,
     channels: settings.channels,
     color: settings.color,

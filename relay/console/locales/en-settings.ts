@@ -57,6 +57,7 @@ export const settings = {
   },
   texts: {
     lead: 'What visitors read, in each language. A text that is left empty is the product’s own.',
+    title: 'Name of the site',
     greeting: 'Greeting',
     intro: 'Line under the greeting',
     chatWelcome: 'First words in a chat',

@@ -5,7 +5,7 @@ import { LocalisedField } from './localised-field.tsx';
 import { Section, useSite } from './section.tsx';
 
 type TextName = keyof SiteSettings['texts'];
-const SHORT: TextName[] = ['greeting', 'intro'];
+const SHORT: TextName[] = ['title', 'greeting', 'intro'];
 const LONG: TextName[] = ['chatWelcome', 'offline', 'formIntro', 'formSent'];
 
 /** What visitors read, in each language. */
