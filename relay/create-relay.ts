@@ -27,7 +27,7 @@ import { FrontdeskError } from './protocol/errors.ts';
 import type { RelayFrame } from './protocol/frames.ts';
 import { createSiteDirectory } from './sites/directory.ts';
 import { createRefusedOrigins } from './sites/origins.ts';
-import { chooseLocale, toPublicSite } from './sites/rules.ts';
+import { chooseLocale, siteName, toPublicSite } from './sites/rules.ts';
 import {
   type Clock,
   createCommitQueue,
@@ -172,7 +172,7 @@ export async function createRelay(options: RelayOptions) {
       },
       availability: operatorsHere.availability,
       triggersFor: async (siteId, visitorId, locale) =>
-        triggersFor(read, t, siteId, visitorId, locale, (await sites.byId(siteId)).name),
+        triggersFor(read, t, siteId, visitorId, locale, siteName(await sites.byId(siteId), locale)),
       async chatHead(conversationId) {
         const [row] = await read.select().from(t.conversations).where(eq(t.conversations.id, conversationId));
         if (!row) return { exists: false, unread: 0, seq: 0 };

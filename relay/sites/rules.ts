@@ -30,6 +30,10 @@ function anyOf(text: Localised, locale: LocaleCode): string {
   return text[locale] || Object.values(text).find((words) => words !== '') || '';
 }
 
+/** What visitors of a language call the site. */
+export const siteName = (site: { name: string; settings: SiteSettings }, locale: LocaleCode): string =>
+  own(site.settings.texts.title, locale) || site.name;
+
 /** A site as the widget gets it: one language, nothing that is not shown. Messengers without a good address are left out. */
 export function toPublicSite(
   site: { key: string; name: string; settings: SiteSettings },
@@ -41,7 +45,7 @@ export function toPublicSite(
   const { texts, form } = settings;
   return {
     key: site.key,
-    name: own(settings.texts.title, locale) || site.name,
+    name: siteName(site, locale),
     locale,
     channels: settings.channels,
     color: settings.color,
