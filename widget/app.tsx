@@ -74,7 +74,10 @@ export default function app(core: Core, words: Words): App {
   const viewport = host.sheet('');
   host.frame.append(mount);
 
-  const navigation = createNavigation(core);
+  const navigation = createNavigation(core, () => {
+    const id = [...(live?.session.conversations.keys() ?? [])].find((one) => live?.unread(one));
+    return (id && live?.pathOf(id)) ?? '';
+  });
   let due = false;
   const after: (() => void)[] = [];
   let live: Live | undefined;

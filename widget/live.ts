@@ -27,6 +27,8 @@ export interface Live {
   /** Messages and forms that the relay refused, until the visitor tries again or removes them. */
   readonly refused: Cell<Refused[]>;
   marks(conversation: string): StaffMarks;
+  /** The screen that shows a conversation. */
+  pathOf(conversation: string): string;
   /** Messages in it that were not read. */
   unread(conversation: string): number;
   /** The visitor has seen everything in it. */
@@ -59,6 +61,7 @@ export default async function live(core: Core): Promise<Live> {
   const staff = new Map<string, StaffMarks>();
   const visitorRead = new Map<string, number>();
 
+  const pathOf = (conversation: string) => (conversation === client.current ? 'chat' : `conversation/${conversation}`);
   const update = () => {
     changed.value++;
   };
@@ -89,9 +92,9 @@ export default async function live(core: Core): Promise<Live> {
       mark(conversation);
       emit('message:received', { conversation, id, text: event.text, author: author.name });
       if (!open.value) {
-        const answer = () => core.show('chat');
-        if (seq === 1 && site.proactive === 'window') core.show('chat', { still: true });
-        else talk({ text: event.text, from: author.name, answer });
+        const path = pathOf(conversation);
+        if (seq === 1 && site.proactive === 'window') core.show(path, { still: true });
+        else talk({ text: event.text, from: author.name, answer: () => core.show(path) });
       }
     }
     count();
@@ -160,6 +163,7 @@ export default async function live(core: Core): Promise<Live> {
   return {
     session: client,
     talk,
+    pathOf,
     changed,
     refused,
     marks: (conversation) => staff.get(conversation) ?? { delivered: 0, read: 0 },

@@ -19,7 +19,7 @@ export interface Navigation {
   back(): void;
 }
 
-export function createNavigation({ session, screen, unread, cell }: Core): Navigation {
+export function createNavigation({ session, screen, cell }: Core, unreadPath: () => string): Navigation {
   const { channels, hasArticles } = session.site;
   const path = cell('');
   let way: Step[] = [];
@@ -45,7 +45,7 @@ export function createNavigation({ session, screen, unread, cell }: Core): Navig
     },
     go(to: string, top: number) {
       const here = way.at(-1);
-      let next = to || here?.path || (unread.value && channels.includes('chat') ? 'chat' : first);
+      let next = to || here?.path || unreadPath() || first;
       if (!known(next)) {
         if (to)
           throw fail(

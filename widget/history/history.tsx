@@ -15,11 +15,7 @@ export const historyScreen = (app: AppContext): VNode => {
       <ul class="fd-channels">
         {all.map(({ id, channel, subject, reference, status, lastLine, lastEventAt }) => (
           <li key={id}>
-            <button
-              type="button"
-              class="fd-channel"
-              onClick={() => app.go(id === live?.session.current ? 'chat' : `conversation/${id}`)}
-            >
+            <button type="button" class="fd-channel" onClick={() => live && app.go(live.pathOf(id))}>
               <i>
                 <Icon d={core.icons[channel === 'chat' ? 'chat' : 'mail'] ?? ''} />
               </i>
