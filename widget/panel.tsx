@@ -29,7 +29,7 @@ export const panel = (app: AppContext, content: VNode | undefined): VNode => {
       aria-label={title ?? core.session.site.name}
       tabIndex={-1}
     >
-      <header class="fd-header">
+      <div class="fd-header">
         {app.canGoBack && (
           <button type="button" class="fd-tool fd-back" aria-label={words.back} onClick={app.back}>
             <Icon d={PATHS.back} />
@@ -48,7 +48,7 @@ export const panel = (app: AppContext, content: VNode | undefined): VNode => {
         >
           <Icon d={core.icons.close ?? ''} />
         </button>
-      </header>
+      </div>
       <div class="fd-offline" role="status">
         {note}
       </div>
