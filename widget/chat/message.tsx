@@ -47,7 +47,7 @@ export const bubble = (app: AppContext, model: ChatModel, line: Line, first: boo
       <div class="fd-bubble" title={time}>
         <span class="fd-unseen">{mine ? words.you : name}: </span>
         {first && !mine && <small>{name}</small>}
-        {event?.type === 'form' && event.subject && <b>{event.subject}</b>}
+        {event?.type === 'form' && event.subject !== text && <b>{event.subject}</b>}
         <p>{linked(text)}</p>
         {formFields(line)}
       </div>
