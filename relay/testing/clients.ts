@@ -17,6 +17,8 @@ function socketWith(headers: Record<string, string>): typeof WebSocket {
   return class extends NodeSocket {
     constructor(url: string) {
       super(url, { headers });
+      // As in a browser: a failed try says so by closing, and nobody has to listen to its error.
+      this.on('error', () => {});
     }
   } as unknown as typeof WebSocket;
 }
