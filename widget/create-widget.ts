@@ -62,8 +62,8 @@ export function createWidget(
     load,
     live: once(async () => (await load('live'))(core)),
     app: once(async () => {
-      const [app, words] = await Promise.all([load('app'), load(`words-${site.locale}`)]);
-      return app(core, words);
+      const words = load(`words-${site.locale}`);
+      return (await load('app'))(core, await words);
     }),
     show,
     dress,

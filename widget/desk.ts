@@ -9,7 +9,6 @@ import { createStorage } from './storage.ts';
 
 /** A widget from `init` to `destroy`. */
 export interface Running {
-  options: Partial<Options>;
   ending: AbortController;
   /** Rejects when there can be none. */
   ready: Promise<Core>;
@@ -59,7 +58,7 @@ export function createDesk(tag: Partial<Options>): Desk {
     listen: events.on,
     start(options) {
       const ending = new AbortController();
-      const running: Running = { options, ending, ready: build(options, emit, ending.signal) };
+      const running: Running = { ending, ready: build(options, emit, ending.signal) };
       desk.running = running;
       running.ready.then(
         (core) => {

@@ -45,16 +45,11 @@ const REMEMBERED_MS = 1_800_000;
 const plainTitle = () => document.title.replace(/^\(\d+\) /, '');
 const page = () => ({ ...currentPage(), title: plainTitle().slice(0, LIMITS.titleChars) });
 
-/** Connects, and keeps unread counts, marks and typing; tells the page what happens. */
+/** Connects, and keeps unread counts and marks; tells the page what happens. */
 export default async function live(core: Core): Promise<Live> {
   const { kept, emit, session: first, unread, availability, open, invitation, over } = core;
   const { site } = first;
-  const client = await createVisitorClient({
-    relay: core.options.relay,
-    site: site.key,
-    token: first.token,
-    page,
-  });
+  const client = await createVisitorClient({ relay: core.options.relay, site: site.key, token: first.token, page });
   const changed = core.cell(0);
   const refused = core.cell<Refused[]>(kept.get('refused') ?? []);
   const unreadOf = new Map<string, number>();
@@ -104,9 +99,7 @@ export default async function live(core: Core): Promise<Live> {
     kept.set('refused', all.length ? all : null);
     update();
   });
-  client.on('state', update);
-  client.on('pending', update);
-  client.on('resync', update);
+  for (const event of ['state', 'pending', 'resync'] as const) client.on(event, update);
   client.on('welcome', (frame) => {
     if (frame.role !== 'visitor') return;
     availability.value = frame.availability;
@@ -151,14 +144,13 @@ export default async function live(core: Core): Promise<Live> {
   followPage(core.host.frame, pageChanged, over);
   const [screen, at = 0] = kept.get<[string, number]>('window') ?? [];
   if (screen && Date.now() - at < REMEMBERED_MS && innerWidth > 479) core.show(screen, { still: true });
-  const bye = () => client.sign({ type: 'bye' });
-  addEventListener('pagehide', bye, { signal: over });
   over.addEventListener('abort', () => {
-    bye();
     client.destroy();
     retitle(0);
   });
-  client.connect();
+  // The widget may have been taken away while this was being made.
+  if (over.aborted) client.destroy();
+  else client.connect();
 
   return {
     session: client,
