@@ -1,7 +1,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { errorAnswer, jsonAnswer, onInvalid } from '../http/answers.ts';
 import type { AppEnv } from '../http/env.ts';
-import { conversationSummary, logEvent, type VisitorCard, visitorCard } from '../protocol/entities.ts';
+import { conversationSummary, logEvent, metadata, type VisitorCard, visitorCard } from '../protocol/entities.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 import type { Persistence } from '../store/index.ts';
 import { type VisitorRow, visitorById, visitorByReservedChat, visitsOf } from '../visitors/store.ts';
@@ -57,7 +57,12 @@ const detail = createRoute({
   request: { params: idParams },
   responses: {
     200: jsonAnswer(
-      z.object({ conversation: conversationSummary.nullable(), visitor: visitorCard }),
+      z.object({
+        conversation: conversationSummary.nullable(),
+        /** What went along with its first event. */
+        metadata: metadata.nullable(),
+        visitor: visitorCard,
+      }),
       'The conversation',
     ),
     ...errorAnswer,
@@ -139,7 +144,11 @@ export function conversationRoutes(deps: ConversationRoutesDeps) {
         ? await visitorById(read, t, siteId, summary.visitor.id)
         : await visitorByReservedChat(read, t, siteId, id);
       if (!row) throw new FrontdeskError('not-found');
-      return c.json({ conversation: summary ?? null, visitor: await card(siteId, row) }, 200);
+      const kept = summary ? await conversationRow(read, t, siteId, id) : undefined;
+      return c.json(
+        { conversation: summary ?? null, metadata: kept?.metadata ?? null, visitor: await card(siteId, row) },
+        200,
+      );
     })
     .openapi(events, async (c) => {
       const siteId = c.get('site').id;

@@ -1,11 +1,18 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Verdict } from '../../client/outbox.ts';
-import type { ConversationSummary, LogEvent, VisitorCard } from '../../protocol/entities.ts';
+import type { ConversationSummary, LogEvent, Metadata, VisitorCard } from '../../protocol/entities.ts';
 import type { OperatorCommand, RelayFrameOf } from '../../protocol/frames.ts';
 import { LIMITS } from '../../protocol/limits.ts';
 import { ApiError } from '../api.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Unsent } from './grouping.ts';
+
+/** What the relay answers of one conversation. */
+interface ConversationDetail {
+  conversation: ConversationSummary | null;
+  metadata: Metadata | null;
+  visitor: VisitorCard;
+}
 
 /** What a conversation's screen shows, and what can be done with it. */
 export interface ConversationModel {
@@ -14,6 +21,8 @@ export interface ConversationModel {
   /** Null: the chat has no record yet. */
   readonly summary: ReadonlySignal<ConversationSummary | null>;
   readonly visitor: ReadonlySignal<VisitorCard | null>;
+  /** What went along with the conversation's first event; null while it has none. */
+  readonly metadata: ReadonlySignal<Metadata | null>;
   readonly events: ReadonlySignal<readonly LogEvent[]>;
   readonly unsent: ReadonlySignal<readonly Unsent[]>;
   readonly hasOlder: ReadonlySignal<boolean>;
@@ -61,6 +70,7 @@ export function createConversation(
   const state = signal<'loading' | 'ready' | 'failed' | 'gone'>('loading');
   const summary = signal<ConversationSummary | null>(first);
   const visitor = signal<VisitorCard | null>(null);
+  const metadata = signal<Metadata | null>(null);
   const events = signal<readonly LogEvent[]>([]);
   const floor = signal(0);
   const loadingOlder = signal(false);
@@ -101,10 +111,9 @@ export function createConversation(
       typists.value = new Map([...typists.value].filter(([who]) => !wrote.has(who)));
   };
   const loadCard = async () => {
-    const found = await api.get<{ conversation: ConversationSummary | null; visitor: VisitorCard }>(
-      `/conversations/${id}`,
-    );
+    const found = await api.get<ConversationDetail>(`/conversations/${id}`);
     visitor.value = found.visitor;
+    metadata.value = found.metadata;
     if (found.conversation) summary.value = found.conversation;
   };
   const load = async () => {
@@ -152,6 +161,7 @@ export function createConversation(
     state,
     summary,
     visitor,
+    metadata,
     events,
     loadingOlder,
     draft,

@@ -207,6 +207,7 @@ export const en = {
     referrer: 'Came from',
     utm: 'Campaign',
     landing: 'Landing page',
+    writtenOn: 'Written on',
     page: 'Current page',
     earlier: 'Other conversations',
     devices: {} as Record<string, string>,

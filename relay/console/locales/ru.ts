@@ -215,6 +215,7 @@ export const ru: Words = {
     referrer: 'Откуда',
     utm: 'Кампания',
     landing: 'Страница входа',
+    writtenOn: 'Написано на',
     page: 'Текущая страница',
     earlier: 'Другие беседы',
     pages: (n) => plural(n, 'страница', 'страницы', 'страниц'),

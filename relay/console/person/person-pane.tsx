@@ -69,7 +69,7 @@ export function PersonPane(props: { model: ConversationModel; view: ViewName; on
             </section>
           )}
           <Contacts visitor={visitor} />
-          <Details visitor={visitor} />
+          <Details visitor={visitor} kept={model.metadata.value} />
           <Visits visits={visitor.visits} />
           <Earlier visitor={visitor} current={model.id} view={view} />
         </div>
@@ -120,20 +120,20 @@ function Contacts({ visitor }: { visitor: VisitorCard }): VNode {
   );
 }
 
-function Details({ visitor }: { visitor: VisitorCard }): VNode | null {
+/** What came along unseen: with the conversation when it has begun, else with the latest visit. */
+function Details({ visitor, kept }: { visitor: VisitorCard; kept: Metadata | null }): VNode | null {
   const { person: text } = words.value;
-  const latest = visitor.visits[0];
-  if (!latest) return null;
-  const { metadata } = latest;
+  const metadata = kept ?? visitor.visits[0]?.metadata;
+  if (!metadata) return null;
   return (
     <section>
       <h3 class="person-title">{text.details}</h3>
-      <Facts facts={detailsOf(metadata, visitor)} />
+      <Facts facts={detailsOf(metadata, visitor, kept !== null)} />
     </section>
   );
 }
 
-function detailsOf(metadata: Metadata, visitor: VisitorCard): [string, ComponentChildren][] {
+function detailsOf(metadata: Metadata, visitor: VisitorCard, written: boolean): [string, ComponentChildren][] {
   const { person: text } = words.value;
   const { country, city, utm } = metadata;
   const place = country ? [city, countryName(country)].filter(Boolean).join(', ') : null;
@@ -154,6 +154,7 @@ function detailsOf(metadata: Metadata, visitor: VisitorCard): [string, Component
     [text.referrer, metadata.referrer ? <Address url={metadata.referrer} /> : (sourceOf(metadata) ?? text.direct)],
     [text.utm, campaign.length > 0 ? campaign : null],
     [text.landing, metadata.landingUrl ? <Address url={metadata.landingUrl} /> : null],
+    [text.writtenOn, written ? <Address url={metadata.pageUrl} /> : null],
     [text.firstSeen, fullTime(language.value, Date.parse(visitor.firstSeenAt))],
   ];
   return all.filter(([, value]) => value !== null && value !== '');
