@@ -143,7 +143,7 @@ export default async function live(core: Core): Promise<Live> {
   };
   followPage(core.host.frame, pageChanged, over);
   const [screen, at = 0] = kept.get<[string, number]>('window') ?? [];
-  if (screen && Date.now() - at < REMEMBERED_MS && innerWidth > 479) core.show(screen, { still: true });
+  if (screen && !core.screen.value && Date.now() - at < REMEMBERED_MS && innerWidth > 479) core.show(screen, { still: true });
   over.addEventListener('abort', () => {
     client.destroy();
     retitle(0);
