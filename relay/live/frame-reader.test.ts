@@ -43,6 +43,8 @@ describe('[FR1] [FR2] what a frame turns out to be', () => {
     ['a number of 0', { type: 'conversation:take', id, n: 0, conversation: id }, 'bad bad-frame'],
     ['an unknown type', { type: 'message:burn', id, n: 1 }, 'bad unknown-frame'],
     ['no type', {}, 'bad unknown-frame'],
+    ['a type that cannot be made a text', { type: { toString: 1, valueOf: 1 } }, 'bad unknown-frame'],
+    ['a type that would be made the right text', { type: ['pong'] }, 'bad unknown-frame'],
     ['a list', [], 'bad unknown-frame'],
     ['a null', null, 'bad unknown-frame'],
     ['a hello of another shape', { type: 'hello' }, 'bad bad-frame'],

@@ -34,7 +34,9 @@ export function readFrame<H, C, S>(schemas: FrameSchemas<H, C, S>, raw: string):
   } catch {
     return { kind: 'bad', error: new FrontdeskError('bad-frame', 'The frame is not JSON.') };
   }
-  const type = typeof data === 'object' && data !== null && 'type' in data ? String(data.type) : '';
+  // Compared, never converted: an object in place of the type may have a `toString` that throws.
+  const type = typeof data === 'object' && data !== null && 'type' in data ? data.type : undefined;
+  if (typeof type !== 'string') return { kind: 'bad', error: new FrontdeskError('unknown-frame') };
   if (type === 'hello') {
     const parsed = schemas.hello.safeParse(data);
     return parsed.success ? { kind: 'hello', hello: parsed.data } : { kind: 'bad', error: bodyError(parsed.error) };

@@ -12,6 +12,12 @@ export interface GatewayPath<Pass> {
   accept(connection: Connection, pass: Pass): { receive(raw: string): void; gone(): void };
 }
 
+/**
+ * So much of a frame is read at all. A frame between the protocol's limit and this one ends with the code that tells a
+ * client not to come back with it; beyond it `ws` ends the socket by itself, with 1009.
+ */
+const HARD_LIMIT_BYTES = 4 * LIMITS.frameBytes;
+
 const refuse = (stream: Duplex, error: Pick<FrontdeskError, 'status' | 'message'>) => {
   const body = JSON.stringify({ error });
   stream.end(
@@ -25,7 +31,7 @@ export function attachGateway(
   paths: ReadonlyMap<string, GatewayPath<unknown>>,
   asError: (error: unknown) => FrontdeskError,
 ): () => void {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: LIMITS.frameBytes, perMessageDeflate: false });
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: HARD_LIMIT_BYTES, perMessageDeflate: false });
 
   const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     // The stream has no other listener until the upgrade is done; a reset then must not end the process.
@@ -59,8 +65,12 @@ function take(socket: WebSocket, path: GatewayPath<unknown>, pass: unknown): voi
     ping: () => socket.ping(),
   };
   const session = path.accept(connection, pass);
-  socket.on('message', (data) => session.receive(String(data)));
-  // A binary or oversized frame ends the socket inside ws (1009); `close` follows every error.
+  socket.on('message', (data) => {
+    if ((data as Buffer).length <= LIMITS.frameBytes) return session.receive(String(data));
+    connection.close('too-big');
+    session.gone();
+  });
+  // `close` follows every error.
   socket.on('error', () => {});
   socket.on('close', () => session.gone());
 }
