@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Author, LogEvent, LogEventType } from '../protocol/entities.ts';
-import type { AuthorKind, Db, EventBody, Persistence } from '../store/index.ts';
+import { type AuthorKind, type Db, type EventBody, type Persistence, prepared } from '../store/index.ts';
 import type { CommandContext } from './inbox.ts';
 
 export type ConversationRow = Persistence['t']['conversations']['$inferSelect'];
@@ -22,6 +22,66 @@ export interface NewEvent {
 /** Characters of the last line that lists show. */
 const LINE_CHARS = 160;
 
+const value = sql.placeholder;
+const putEvent = prepared('put-event', (db, t) =>
+  db.insert(t.events).values({
+    conversationId: value('conversationId'),
+    seq: value('seq'),
+    visitorSeq: value('visitorSeq'),
+    siteId: value('siteId'),
+    type: value('type'),
+    authorKind: value('authorKind'),
+    authorId: value('authorId'),
+    authorName: value('authorName'),
+    senderId: value('senderId'),
+    commandId: value('commandId'),
+    bodyHash: value('bodyHash'),
+    body: value('body'),
+    at: value('at'),
+  }),
+);
+
+/** Updates of a conversation's row by what they set: a handful of shapes, each built once. */
+const advances = new Map<string, ReturnType<typeof buildAdvance>>();
+
+function buildAdvance(name: string, event: NewEvent) {
+  const seen = event.audience === 'both';
+  const { change = {}, seenBy } = event;
+  return prepared(name, (db, { conversations: c }) => {
+    const visitorSeq = sql`${c.visitorSeq} + 1`;
+    return db
+      .update(c)
+      .set({
+        // Null is part of the shape: a prepared query cannot be given one for a time or for JSON.
+        ...Object.fromEntries(Object.entries(change).map(([key, to]) => [key, to === null ? null : value(key)])),
+        // The builder encodes it by its column; only its type does not know placeholders here.
+        lastEventAt: value('at') as unknown as Date,
+        staffSeq: sql`${c.staffSeq} + 1`,
+        ...(seen && { visitorSeq }),
+        ...(seenBy === 'visitor' && { visitorDelivered: visitorSeq, visitorRead: visitorSeq }),
+        ...(seenBy === 'staff' && { staffDelivered: visitorSeq, staffRead: visitorSeq, unread: 0 }),
+        ...(event.author.kind === 'visitor' && seen && { unread: sql`${c.unread} + 1` }),
+      })
+      .where(eq(c.id, value('id')))
+      .returning();
+  });
+}
+
+/** The update that gives an event its numbers, and the values it takes from the event. */
+function advance(db: Db, t: Persistence['t'], event: NewEvent) {
+  const change = Object.entries(event.change ?? {}).filter(([, to]) => to !== undefined);
+  const shape = [
+    ...[event.audience, event.seenBy ?? '', event.author.kind === 'visitor'],
+    ...change.map(([key, to]) => (to === null ? `${key}=null` : key)),
+  ].join();
+  const known =
+    advances.get(shape) ?? buildAdvance(`advance-${advances.size}`, { ...event, change: Object.fromEntries(change) });
+  advances.set(shape, known);
+  const query = known(db, t);
+  const values = Object.fromEntries(change.filter(([, to]) => to !== null));
+  return { execute: (all: Record<string, unknown>) => query.execute(all), values };
+}
+
 /**
  * Appends one event: the conversation's row first (it locks in both engines, so that parallel appends line up there and
  * `seq` has no gaps), then the event with the numbers it gave [SQ1–SQ3].
@@ -34,20 +94,8 @@ export async function append(
   { at, command }: Pick<CommandContext, 'at' | 'command'>,
 ): Promise<{ conversation: ConversationRow; event: EventRow }> {
   const seen = event.audience === 'both';
-  const visitorSeq = sql`${t.conversations.visitorSeq} + 1`;
-  const [conversation] = await db
-    .update(t.conversations)
-    .set({
-      ...event.change,
-      lastEventAt: at,
-      staffSeq: sql`${t.conversations.staffSeq} + 1`,
-      ...(seen && { visitorSeq }),
-      ...(event.seenBy === 'visitor' && { visitorDelivered: visitorSeq, visitorRead: visitorSeq }),
-      ...(event.seenBy === 'staff' && { staffDelivered: visitorSeq, staffRead: visitorSeq, unread: 0 }),
-      ...(event.author.kind === 'visitor' && seen && { unread: sql`${t.conversations.unread} + 1` }),
-    })
-    .where(eq(t.conversations.id, conversationId))
-    .returning();
+  const { execute, values } = advance(db, t, event);
+  const [conversation] = await execute({ ...values, id: conversationId, at });
   if (!conversation) throw new Error(`conversation ${conversationId} has no row`);
   const row: EventRow = {
     conversationId,
@@ -64,7 +112,7 @@ export async function append(
     body: event.body,
     at,
   };
-  await db.insert(t.events).values(row);
+  await putEvent(db, t).execute({ ...row });
   return { conversation, event: row };
 }
 

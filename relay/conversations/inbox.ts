@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { type ErrorCode, FrontdeskError, type WireError } from '../protocol/errors.ts';
 import type { Ack, Reject, Retry } from '../protocol/frames.ts';
 import type { Batch, Clock, CommitQueue, Db, Persistence } from '../store/index.ts';
-import { CommitUnsureError } from '../store/index.ts';
+import { CommitUnsureError, prepared } from '../store/index.ts';
 
 /** Who sends commands: a visitor or an operator, whatever token or socket they come by, and the outbox they use. */
 export interface Sender {
@@ -55,6 +55,44 @@ export interface Inbox {
 type Verdict = Ack | Reject | Retry;
 type CommandRow = Persistence['t']['commands']['$inferSelect'];
 
+const value = sql.placeholder;
+const findOutbox = prepared('find-outbox', (db, { outboxes: o }) =>
+  db
+    .select({ next: o.next })
+    .from(o)
+    .where(and(eq(o.siteId, value('siteId')), eq(o.senderId, value('senderId')), eq(o.id, value('id')))),
+);
+const putOutbox = prepared('put-outbox', (db, { outboxes: o }) => {
+  const moving = { next: value('next'), updatedAt: value('updatedAt') };
+  return db
+    .insert(o)
+    .values({ siteId: value('siteId'), senderId: value('senderId'), id: value('id'), ...moving })
+    .onConflictDoUpdate({
+      target: [o.siteId, o.senderId, o.id],
+      set: { next: sql`excluded.next`, updatedAt: sql`excluded.updated_at` },
+    });
+});
+const findCommand = prepared('find-command', (db, { commands: c }) =>
+  db
+    .select()
+    .from(c)
+    .where(and(eq(c.siteId, value('siteId')), eq(c.senderId, value('senderId')), eq(c.commandId, value('commandId')))),
+);
+const putVerdict = prepared('put-verdict', (db, t) =>
+  db.insert(t.commands).values({
+    siteId: value('siteId'),
+    senderId: value('senderId'),
+    commandId: value('commandId'),
+    n: value('n'),
+    bodyHash: value('bodyHash'),
+    conversationId: value('conversationId'),
+    seq: value('seq'),
+    visitorSeq: value('visitorSeq'),
+    at: value('at'),
+    reference: value('reference'),
+  }),
+);
+
 /** Errors that say nothing about the command itself: it stays in the outbox and is tried again. */
 const passing: ReadonlySet<ErrorCode> = new Set(['not-stored', 'internal', 'slow-down']);
 const RETRY_MS = 1_000;
@@ -66,15 +104,13 @@ export function createInbox(deps: {
   onError(error: unknown, where: string): void;
 }): Inbox {
   const { store, queue, clock, onError } = deps;
-  const { commands, outboxes } = store.t;
+  const { t } = store;
 
-  const outboxIs = (sender: Sender) =>
-    and(eq(outboxes.siteId, sender.siteId), eq(outboxes.senderId, sender.id), eq(outboxes.id, sender.outbox.id));
   /** What is below the client's own first open number has its verdict, even if this store forgot (a restored backup). */
   const nextOf = (stored: number | undefined, sender: Sender) => Math.max(stored ?? 1, sender.outbox.next);
 
   const readNext = async (db: Db, sender: Sender) => {
-    const [row] = await db.select({ next: outboxes.next }).from(outboxes).where(outboxIs(sender));
+    const [row] = await findOutbox(db, t).execute({ siteId: sender.siteId, senderId: sender.id, id: sender.outbox.id });
     return nextOf(row?.next, sender);
   };
 
@@ -82,21 +118,13 @@ export function createInbox(deps: {
     const key = `outbox:${sender.outbox.id}`;
     batch.set(key, next);
     batch.finish(key, async (db) => {
-      const values = {
+      await putOutbox(db, t).execute({
         siteId: sender.siteId,
         senderId: sender.id,
         id: sender.outbox.id,
         next: batch.get<number>(key) ?? next,
         updatedAt: new Date(clock.now()),
-      };
-      const { next: stored, updatedAt } = values;
-      await db
-        .insert(outboxes)
-        .values(values)
-        .onConflictDoUpdate({
-          target: [outboxes.siteId, outboxes.senderId, outboxes.id],
-          set: { next: stored, updatedAt },
-        });
+      });
     });
   };
 
@@ -124,10 +152,7 @@ export function createInbox(deps: {
   ): Promise<Verdict> => {
     const { id, n } = head;
     const next = batch.get<number>(`outbox:${sender.outbox.id}`) ?? (await readNext(db, sender));
-    const [known] = await db
-      .select()
-      .from(commands)
-      .where(and(eq(commands.siteId, sender.siteId), eq(commands.senderId, sender.id), eq(commands.commandId, id)));
+    const [known] = await findCommand(db, t).execute({ siteId: sender.siteId, senderId: sender.id, commandId: id });
     if (known) {
       if (n === next) advance(batch, sender, n + 1);
       if (known.bodyHash !== bodyHash) return { type: 'reject', id, n, ...new FrontdeskError('id-reused').toWire() };
@@ -160,7 +185,9 @@ export function createInbox(deps: {
       if (!(error instanceof FrontdeskError) || passing.has(error.code)) throw error;
       row.error = error.toWire();
     }
-    await db.insert(commands).values(row);
+    // A refusal is rare and carries JSON, which a prepared query could not leave empty.
+    if (row.error) await db.insert(t.commands).values(row);
+    else await putVerdict(db, t).execute({ ...row });
     advance(batch, sender, n + 1);
     return verdictOf(row, n, sender.kind);
   };

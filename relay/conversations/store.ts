@@ -1,9 +1,16 @@
-import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, lt, or, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { ConversationSummary, ViewCounts, VisitorConversation } from '../protocol/entities.ts';
-import type { Db, Persistence } from '../store/index.ts';
+import { type Db, type Persistence, prepared } from '../store/index.ts';
 import type { ConversationRow, EventRow } from './append.ts';
 
 export type View = 'unassigned' | 'mine' | 'all' | 'closed';
+
+const conversationById = prepared('conversation-by-id', (db, t) =>
+  db
+    .select()
+    .from(t.conversations)
+    .where(and(eq(t.conversations.id, sql.placeholder('id')), eq(t.conversations.siteId, sql.placeholder('siteId')))),
+);
 
 /** A conversation's row, of this site alone. */
 export async function conversationRow(
@@ -12,10 +19,7 @@ export async function conversationRow(
   siteId: string,
   id: string,
 ): Promise<ConversationRow | undefined> {
-  const [row] = await db
-    .select()
-    .from(t.conversations)
-    .where(and(eq(t.conversations.id, id), eq(t.conversations.siteId, siteId)));
+  const [row] = await conversationById(db, t).execute({ id, siteId });
   return row;
 }
 

@@ -6,6 +6,7 @@ import type { VisitorCommand } from '../protocol/frames.ts';
 import { localeCode } from '../protocol/site-settings.ts';
 import type { Db, Persistence } from '../store/index.ts';
 import type { VisitorIdentity } from '../visitors/identity.ts';
+import { type VisitorRow, visitorById } from '../visitors/store.ts';
 import { append, type ConversationRow, type EventRow, lineOf } from './append.ts';
 import type { ConversationsDeps } from './deps.ts';
 import { checkForm } from './form-rules.ts';
@@ -13,7 +14,6 @@ import type { CommandContext, Execute } from './inbox.ts';
 import { makeReference } from './reference.ts';
 import { conversationRow } from './store.ts';
 
-type VisitorRow = Persistence['t']['visitors']['$inferSelect'];
 type MessageCommand = Extract<VisitorCommand, { type: 'message:send' }>;
 type FormCommand = Extract<VisitorCommand, { type: 'form:submit' }>;
 
@@ -32,10 +32,7 @@ export function visitorExecute(
 }
 
 async function visitorRow(db: Db, t: Persistence['t'], identity: VisitorIdentity): Promise<VisitorRow> {
-  const [row] = await db
-    .select()
-    .from(t.visitors)
-    .where(and(eq(t.visitors.id, identity.visitorId), eq(t.visitors.siteId, identity.siteId)));
+  const row = await visitorById(db, t, identity.siteId, identity.visitorId);
   if (!row) throw new FrontdeskError('unauthorised');
   return row;
 }

@@ -5,5 +5,6 @@ export { epochOf } from './epoch.ts';
 export { CommitUnsureError, isUniqueConflict, StoreOpenError } from './errors.ts';
 export { createLazyWrites, type LazyWrites } from './lazy-writes.ts';
 export { type Db, openStore, type Persistence } from './persistence.ts';
+export { prepared } from './prepared.ts';
 export type { Schema } from './schema.ts';
 export type { ActorKind, AuthorKind, EventBody } from './stored.ts';

@@ -183,9 +183,9 @@ export function storeContract(
           .where(eq(meta.key, sql.placeholder('key'))),
       );
       for (const key of ['a', 'b'])
-        await store.tx(async (db) => void (await put(db).execute({ key, value: `${key}!` })));
-      expect(await get(store.read).execute({ key: 'b' })).toEqual([{ key: 'b', value: 'b!' }]);
-      expect(await get(store.read).execute({ key: 'a' })).toEqual([{ key: 'a', value: 'a!' }]);
+        await store.tx(async (db) => void (await put(db, store.t).execute({ key, value: `${key}!` })));
+      expect(await get(store.read, store.t).execute({ key: 'b' })).toEqual([{ key: 'b', value: 'b!' }]);
+      expect(await get(store.read, store.t).execute({ key: 'a' })).toEqual([{ key: 'a', value: 'a!' }]);
     });
 
     test('a sentence for the client is not turned into another error', async () => {

@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
 import type { Metadata, Visit } from '../protocol/entities.ts';
 import type { LocaleCode } from '../protocol/site-settings.ts';
-import type { Db, Persistence } from '../store/index.ts';
+import { type Db, type Persistence, prepared } from '../store/index.ts';
 import { hashToken } from './token.ts';
 import { sameVisit } from './visit-rules.ts';
 
@@ -209,12 +209,16 @@ export async function visitsOf(db: Db, t: Persistence['t'], visitorId: string): 
   return visits;
 }
 
-/** A visitor of this site by id. */
-export async function visitorById(db: Db, t: Persistence['t'], siteId: string, id: string): Promise<VisitorRow | null> {
-  const [row] = await db
+const byId = prepared('visitor-by-id', (db, t) =>
+  db
     .select()
     .from(t.visitors)
-    .where(and(eq(t.visitors.id, id), eq(t.visitors.siteId, siteId)));
+    .where(and(eq(t.visitors.id, sql.placeholder('id')), eq(t.visitors.siteId, sql.placeholder('siteId')))),
+);
+
+/** A visitor of this site by id. */
+export async function visitorById(db: Db, t: Persistence['t'], siteId: string, id: string): Promise<VisitorRow | null> {
+  const [row] = await byId(db, t).execute({ id, siteId });
   return row ?? null;
 }
 
