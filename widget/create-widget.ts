@@ -12,6 +12,9 @@ import type { Options } from './options.ts';
 import { createLoad, once } from './parts.ts';
 import type { Kept } from './storage.ts';
 
+/** How long a window that was left open is opened again on the next page. */
+const REMEMBERED_MS = 1_800_000;
+
 /** Builds a widget out of its parts and shows its launcher; the rest is loaded when the page is idle or asks. */
 export function createWidget(
   options: Options & { relay: string },
@@ -35,6 +38,8 @@ export function createWidget(
     if (open.value) open.value = false;
     else show();
   };
+  // Until it is known how it looks.
+  button.hidden = true;
   host.frame.append(button);
   const dress = () => {
     const mode = options.mode ?? site.mode;
@@ -77,8 +82,10 @@ export function createWidget(
     host.refresh();
     emit(now ? 'open' : 'close');
   });
-  dress();
-
+  const [last, at = 0] = kept.get<[string, number]>('window') ?? [];
+  // A window that was left open comes back together with its launcher, so that nobody presses what is about to change.
+  if (last && Date.now() - at < REMEMBERED_MS && innerWidth > 479) show(last, { still: true }).then(dress, dress);
+  else dress();
   host.frame.lang = site.locale;
   watchLinks((to, data) => show(to, { data }), over);
   const settle = () => {

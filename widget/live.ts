@@ -38,9 +38,6 @@ export interface Live {
   talk(what: Talk): Promise<void>;
 }
 
-/** How long a window that was left open is opened again on the next page. */
-const REMEMBERED_MS = 1_800_000;
-
 /** The page's title without our own count in front of it. */
 const plainTitle = () => document.title.replace(/^\(\d+\) /, '');
 const page = () => ({ ...currentPage(), title: plainTitle().slice(0, LIMITS.titleChars) });
@@ -142,8 +139,6 @@ export default async function live(core: Core): Promise<Live> {
     if (moved) client.sign({ type: 'page', page: page() });
   };
   followPage(core.host.frame, pageChanged, over);
-  const [screen, at = 0] = kept.get<[string, number]>('window') ?? [];
-  if (screen && !core.screen.value && Date.now() - at < REMEMBERED_MS && innerWidth > 479) core.show(screen, { still: true });
   over.addEventListener('abort', () => {
     client.destroy();
     retitle(0);
