@@ -55,13 +55,16 @@ export async function buildParts(parts: readonly Part[]): Promise<void> {
   }
 }
 
-/** What `npm start` and the tests call: builds what is missing or older than its sources. */
-export async function buildStale(): Promise<void> {
-  const parts = stale();
+/** Builds what is missing or older than its sources, of these parts or of all. */
+export async function buildStale(wanted: readonly Part[] = ['relay', 'console', 'widget']): Promise<void> {
+  const parts = stale().filter((part) => wanted.includes(part));
   if (parts.length === 0) return;
   process.stdout.write(`Building ${parts.join(', ')} …\n`);
   await buildParts(parts);
 }
 
-if (process.argv[1] === import.meta.filename)
-  await (process.argv.includes('--all') ? buildParts(['relay', 'console', 'widget']) : buildStale());
+// `--all`: whatever is there already · `--relay`: what the command line needs.
+if (process.argv[1] === import.meta.filename) {
+  if (process.argv.includes('--all')) await buildParts(['relay', 'console', 'widget']);
+  else await buildStale(process.argv.includes('--relay') ? ['relay'] : undefined);
+}

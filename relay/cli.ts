@@ -65,9 +65,11 @@ async function siteCreate(store: Persistence, options: SiteOptions): Promise<voi
   const key = options.key ?? host.replace(/^www\./, '').replaceAll('.', '-');
   const before = await listSites(read, t);
   const site = await store.tx((db) => createSite(db, t, { key, name: options.name ?? host, origins, at: now() }));
+  const config = readConfig();
+  const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`;
   const owner = await ensureOwner(store, systemClock, {
-    email: readConfig().ownerEmail,
-    password: readConfig().ownerPassword,
+    email: config.ownerEmail,
+    password: config.ownerPassword,
   });
   // Who owns the sites there are owns the new one too.
   for (const known of before) {
@@ -78,7 +80,7 @@ async function siteCreate(store: Persistence, options: SiteOptions): Promise<voi
   }
   say(
     `Site ${site.key} is made for ${origins.join(', ')}.`,
-    `<script async src="PUBLIC_URL/widget.js" data-site="${site.key}"></script>`,
+    `<script async src="${publicUrl}/widget.js" data-site="${site.key}"></script>`,
   );
   if (owner) say(`Sign in as ${owner.email}`, `Password   ${owner.password ?? '(the one of OWNER_PASSWORD)'}`);
 }

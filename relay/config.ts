@@ -2,11 +2,13 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
+const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
 /** Everything the environment sets, checked. */
 export interface Config {
   port: number;
   host: string;
-  /** Where the relay is reached from outside, without a slash at the end; null: as the request came. */
+  /** Where the relay is reached from outside, without a slash at the end; null: on this machine alone. */
   publicUrl: string | null;
   dataDir: string;
   databaseUrl: string | undefined;
@@ -15,7 +17,7 @@ export interface Config {
   /** Addresses (or CIDR blocks) whose `X-Forwarded-For` is believed. */
   trustProxy: string[];
   geoipDb: string | undefined;
-  logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+  logLevel: (typeof levels)[number];
   demo: boolean;
 }
 
@@ -56,8 +58,8 @@ const environment = z.object({
       .refine((list) => list.every(isAddress), 'addresses or blocks with commas between, such as 127.0.0.1,10.0.0.0/8'),
   ),
   GEOIP_DB: optional(z.string()),
-  LOG_LEVEL: optional(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])),
-  DEMO: optional(z.enum(['0', '1'])),
+  LOG_LEVEL: optional(z.enum(levels, `one of ${levels.join(', ')}`)),
+  DEMO: optional(z.enum(['0', '1'], '0 or 1')),
 });
 
 /** Reads the settings. Throws `ConfigError` with one sentence that names the bad one. */

@@ -1,9 +1,8 @@
 #!/usr/bin/env node
+const { spawnSync } = await import('node:child_process');
 const { existsSync } = await import('node:fs');
 const { join } = await import('node:path');
-const bundle = join(import.meta.dirname, '../dist/relay/cli.js');
-if (existsSync(join(import.meta.dirname, 'build.ts')) && !existsSync(bundle)) {
-  const { buildStale } = await import('./build.ts');
-  await buildStale();
-}
-await import(bundle);
+const build = join(import.meta.dirname, 'build.ts');
+const options = { stdio: ['ignore', 'ignore', 'inherit'] };
+if (existsSync(build) && spawnSync(process.execPath, [build, '--relay'], options).status !== 0) process.exit(1);
+await import('../dist/relay/cli.js');

@@ -5,7 +5,8 @@ import { pino } from 'pino';
 import { ConfigError, readConfig } from './config.ts';
 import { createRelay } from './create-relay.ts';
 import { seedDemo } from './demo/seed.ts';
-import { ensureOwner } from './first-start.ts';
+import { ensureOwner, type FirstOwner } from './first-start.ts';
+import { listSites } from './sites/store.ts';
 import { openStore, StoreOpenError, systemClock } from './store/index.ts';
 import { openLocations } from './visitors/location.ts';
 
@@ -24,6 +25,14 @@ function giveUp(sentence: string): never {
   process.exit(1);
 }
 
+/** What the person who started it needs for signing in. */
+function signInLines(owner: FirstOwner | null, anySite: boolean): string[] {
+  if (owner)
+    return [`  Sign in as  ${owner.email}`, `  Password    ${owner.password ?? '(the one of OWNER_PASSWORD)'}`];
+  if (!anySite) return ['  There is no site yet: npx frontdesk site create --origin https://shop.example'];
+  return ['  A new password: npx frontdesk operator password EMAIL'];
+}
+
 const hostInUrl = (host: string) => (host.includes(':') ? `[${host}]` : host);
 
 async function main(): Promise<void> {
@@ -35,6 +44,8 @@ async function main(): Promise<void> {
   const store = await openStore({ databaseUrl: config.databaseUrl, dataDir: config.dataDir });
   if (config.demo) await seedDemo({ store, clock: systemClock });
   const owner = await ensureOwner(store, systemClock, { email: config.ownerEmail, password: config.ownerPassword });
+
+  const anySite = (await listSites(store.read, store.t)).length > 0;
 
   const local = (port: number) =>
     ['localhost', '127.0.0.1', '[::1]', hostInUrl(config.host)].map((host) => `http://${host}:${port}`);
@@ -58,9 +69,7 @@ async function main(): Promise<void> {
         `  Console     ${base}/console/`,
         `  Script tag  <script async src="${base}/widget.js" data-site="${config.demo ? 'demo' : 'YOUR-SITE'}"></script>`,
         '',
-        ...(owner
-          ? [`  Sign in as  ${owner.email}`, `  Password    ${owner.password ?? '(the one of OWNER_PASSWORD)'}`]
-          : ['  A new password: npx frontdesk operator password EMAIL']),
+        ...signInLines(owner, anySite),
         '',
         '',
       ].join('\n'),

@@ -6,11 +6,11 @@ if (major < 22 || (major === 22 && minor < 18)) {
   );
   process.exit(1);
 }
+const { spawnSync } = await import('node:child_process');
 const { existsSync } = await import('node:fs');
 const { join } = await import('node:path');
-// A published or containerised copy has no sources, and nothing to build.
-if (existsSync(join(import.meta.dirname, 'build.ts'))) {
-  const { buildStale } = await import('./build.ts');
-  await buildStale();
-}
+const build = join(import.meta.dirname, 'build.ts');
+// A published or containerised copy has no sources, and nothing to build. In a process of its own, since what a build
+// needs of memory would stay with the relay.
+if (existsSync(build) && spawnSync(process.execPath, [build], { stdio: 'inherit' }).status !== 0) process.exit(1);
 await import('../dist/relay/main.js');

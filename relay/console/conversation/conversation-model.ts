@@ -114,7 +114,9 @@ export function createConversation(
     const found = await api.get<ConversationDetail>(`/conversations/${id}`);
     visitor.value = found.visitor;
     metadata.value = found.metadata;
-    if (found.conversation) summary.value = found.conversation;
+    // An answer may be older than a change that a frame has told of meanwhile.
+    const known = summary.value?.staffSeq ?? -1;
+    if (found.conversation && found.conversation.staffSeq >= known) summary.value = found.conversation;
   };
   const load = async () => {
     if (state.value !== 'ready') state.value = 'loading';

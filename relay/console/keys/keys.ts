@@ -9,6 +9,17 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 /**
+ * The key a shortcut is named by. On a layout without Latin letters the place of the key counts («е» stands where `t`
+ * is), and with Caps Lock the letter is the same one.
+ */
+export function shortcutOf({ key, code }: Pick<KeyboardEvent, 'key' | 'code'>): string {
+  if (/^[a-z]$/i.test(key)) return key.toLowerCase();
+  if (key.length !== 1 || key.charCodeAt(0) < 128) return key;
+  if (code === 'Slash') return '/';
+  return /^Key([A-Z])$/.exec(code)?.[1]?.toLowerCase() ?? key;
+}
+
+/**
  * Listens to single keys while the component is shown; the handler says whether the key was its. Keys typed into a
  * field, with a modifier, or while a dialog is open are not shortcuts; Escape in a field leaves the field.
  */
@@ -26,7 +37,7 @@ export function useKeys(handle: (key: string) => boolean): void {
           if (event.key === 'Escape') (event.target as HTMLElement).blur();
           return;
         }
-        if (latest.current(event.key)) event.preventDefault();
+        if (latest.current(shortcutOf(event))) event.preventDefault();
       },
       { signal: over.signal },
     );

@@ -115,7 +115,7 @@ export const settings = {
     },
   },
   invitations: {
-    lead: 'The widget speaks first when all conditions of an invitation hold and somebody is online to answer.',
+    lead: 'The widget speaks first, once per visitor, when all conditions of an invitation hold.',
     none: 'No invitations yet',
     noneHint: 'Invite visitors to talk, say after a minute on the delivery page.',
     add: 'New invitation',
