@@ -1,6 +1,5 @@
 import { createVisitorClient, type VisitorClient } from '../relay/client/visitor.ts';
 import type { LogEvent, Reject, VisitorCommand } from '../relay/protocol/index.ts';
-import { LIMITS } from '../relay/protocol/limits.ts';
 import type { Cell } from './base/cell.ts';
 import type { Core } from './core.ts';
 import type { Talk } from './invitations/bubble.ts';
@@ -26,7 +25,7 @@ export interface Live {
   readonly changed: Cell<number>;
   /** Messages and forms that the relay refused, until the visitor tries again or removes them. */
   readonly refused: Cell<Refused[]>;
-  marks(conversation: string): StaffMarks;
+  marks(conversation: string): StaffMarks | undefined;
   /** The screen that shows a conversation. */
   pathOf(conversation: string): string;
   /** Messages in it that were not read. */
@@ -38,9 +37,12 @@ export interface Live {
   talk(what: Talk): Promise<void>;
 }
 
-/** The page's title without our own count in front of it. */
-const plainTitle = () => document.title.replace(/^\(\d+\) /, '');
-const page = () => ({ ...currentPage(), title: plainTitle().slice(0, LIMITS.titleChars) });
+/** A title without our own count in front of it. */
+const plain = (title: string) => title.replace(/^\(\d+\) /, '');
+const page = () => {
+  const here = currentPage();
+  return { ...here, title: plain(here.title) };
+};
 
 /** Connects, and keeps unread counts and marks; tells the page what happens. */
 export default async function live(core: Core): Promise<Live> {
@@ -58,7 +60,9 @@ export default async function live(core: Core): Promise<Live> {
     changed.value++;
   };
   const count = () => {
-    unread.value = [...unreadOf.values()].reduce((sum, one) => sum + one, 0);
+    let sum = 0;
+    for (const one of unreadOf.values()) sum += one;
+    unread.value = sum;
     update();
   };
   const mark = (conversation: string) => {
@@ -73,21 +77,19 @@ export default async function live(core: Core): Promise<Live> {
     }
     count();
   };
-  const arrived = ({ conversation, seq, author, type, id, ...event }: LogEvent, now: boolean) => {
-    const theirs = author.kind !== 'visitor';
-    if (seq === 1 && now) emit('chat:started', { conversation });
-    if (type === 'status' && now && 'status' in event && event.status === 'closed')
-      emit('chat:closed', { conversation });
-    if (type === 'message' && theirs && 'text' in event) {
-      if (!now) return update();
+  const arrived = (event: LogEvent, now: boolean) => {
+    const { conversation, seq, author, type, id } = event;
+    if (now && seq === 1) emit('chat:started', { conversation });
+    if (now && type === 'status' && event.status === 'closed') emit('chat:closed', { conversation });
+    if (now && type === 'message' && author.kind !== 'visitor') {
+      const { text } = event;
+      const path = pathOf(conversation);
       unreadOf.set(conversation, (unreadOf.get(conversation) ?? 0) + 1);
       mark(conversation);
-      emit('message:received', { conversation, id, text: event.text, author: author.name });
-      if (!open.value) {
-        const path = pathOf(conversation);
+      emit('message:received', { conversation, id, text, author: author.name });
+      if (!open.value)
         if (seq === 1 && site.proactive === 'window') core.show(path, { still: true });
-        else talk({ text: event.text, from: author.name, answer: () => core.show(path) });
-      }
+        else talk({ text, from: author.name, answer: () => core.show(path) });
     }
     count();
   };
@@ -124,7 +126,7 @@ export default async function live(core: Core): Promise<Live> {
     update();
   });
   const retitle = (waiting: number) => {
-    document.title = (waiting ? `(${waiting}) ` : '') + plainTitle();
+    document.title = (waiting ? `(${waiting}) ` : '') + plain(document.title);
   };
   const talk = async (what: Talk) => (await core.load('bubble'))(core, what);
   unread.on((waiting) => {
@@ -153,7 +155,7 @@ export default async function live(core: Core): Promise<Live> {
     pathOf,
     changed,
     refused,
-    marks: (conversation) => staff.get(conversation) ?? { delivered: 0, read: 0 },
+    marks: (conversation) => staff.get(conversation),
     unread: (conversation) => unreadOf.get(conversation) ?? 0,
     read(conversation) {
       const top = client.log(conversation)?.top ?? 0;

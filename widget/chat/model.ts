@@ -75,7 +75,7 @@ export function createChat(app: AppContext): ChatModel {
   const ofEvent = (event: LogEvent): Line => {
     const { id, type, author, seq, conversation, at } = event;
     const mine = author.kind === 'visitor';
-    const marks = app.live?.marks(conversation);
+    const { read: seen = 0, delivered = 0 } = app.live?.marks(conversation) ?? {};
     return {
       // The words of an invitation and the answer to it come of one command, and so have one id.
       id: mine ? id : id + seq,
@@ -85,7 +85,7 @@ export function createChat(app: AppContext): ChatModel {
       authorId: author.id ?? author.name,
       text: type === 'message' || type === 'form' ? event.text : type === 'status' ? event.status : '',
       at: Date.parse(at),
-      state: !mine || !marks ? '' : marks.read >= seq ? 'read' : marks.delivered >= seq ? 'delivered' : 'sent',
+      state: !mine ? '' : seen >= seq ? 'read' : delivered >= seq ? 'delivered' : 'sent',
       event,
     };
   };
