@@ -116,10 +116,16 @@ export async function append(
   return { conversation, event: row };
 }
 
+/** Half of a pair at the end of a text that was cut: Postgres does not take it. */
+const CUT_PAIR = /[\ud800-\udbff]$/;
+
+/** The beginning of a text, without half a character at its end. */
+export const cutText = (text: string, chars: number): string => text.slice(0, chars).replace(CUT_PAIR, '');
+
 /** The line that lists show of a message. */
 export function lineOf(kind: AuthorKind, name: string, text: string): ConversationRow['lastLine'] {
   const line = text.replace(/\s+/g, ' ').trim();
-  return { author: kind, name, text: line.length > LINE_CHARS ? `${line.slice(0, LINE_CHARS - 1)}…` : line };
+  return { author: kind, name, text: line.length > LINE_CHARS ? `${cutText(line, LINE_CHARS - 1)}…` : line };
 }
 
 /** An event as one audience gets it; null when it is not for that audience. */

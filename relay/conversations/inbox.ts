@@ -195,10 +195,18 @@ export function createInbox(deps: {
   return {
     async take(sender, head, body, keys, execute) {
       const bodyHash = hashOf(body);
-      try {
-        return await queue.submit({
+      const submit = (what: Execute) =>
+        queue.submit({
           key: [`outbox:${sender.outbox.id}`, ...keys],
-          run: (db, batch) => run(db, batch, sender, head, bodyHash, execute),
+          run: (db, batch) => run(db, batch, sender, head, bodyHash, what),
+        });
+      try {
+        return await submit(execute).catch((error) => {
+          if (!(error instanceof FrontdeskError) || passing.has(error.code)) throw error;
+          // What the engine itself will never take was rolled back whole: the refusal is kept by a write of its own.
+          return submit(async () => {
+            throw error;
+          });
         });
       } catch (error) {
         // The commit may stand: no verdict; the socket is closed and the client asks again.

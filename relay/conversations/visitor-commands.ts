@@ -7,7 +7,7 @@ import { localeCode } from '../protocol/site-settings.ts';
 import type { Db, Persistence } from '../store/index.ts';
 import type { VisitorIdentity } from '../visitors/identity.ts';
 import { type VisitorRow, visitorById } from '../visitors/store.ts';
-import { append, type ConversationRow, type EventRow, lineOf } from './append.ts';
+import { append, type ConversationRow, cutText, type EventRow, lineOf } from './append.ts';
 import type { ConversationsDeps } from './deps.ts';
 import { checkForm } from './form-rules.ts';
 import type { CommandContext, Execute } from './inbox.ts';
@@ -194,7 +194,7 @@ async function submitForm(
   await db.update(t.visitors).set({ name, email: form.email }).where(eq(t.visitors.id, visitor.id));
   const metadata = await metadataOf(db, t, visitor.id, command.page);
   const reference = await freshReference(db, t, identity.siteId);
-  const subject = form.subject || lineOf('visitor', '', form.message)?.text.slice(0, 80) || '';
+  const subject = form.subject || cutText(lineOf('visitor', '', form.message)?.text ?? '', 80);
   const fresh = newConversation(
     {
       id: randomUUIDv7(),

@@ -55,13 +55,22 @@ export function notStored(cause: unknown): FrontdeskError {
   return Object.assign(new FrontdeskError('not-stored'), { cause });
 }
 
+/**
+ * NUL and lone surrogates: SQLite keeps them, Postgres refuses them, and the sender would ask again for ever. All JSON
+ * is our own, so that what its reader (`json_…`) does not like can only be such a character.
+ */
+function isUnstorableText(error: unknown): boolean {
+  const code = engineCode(error);
+  if (code === '22021' || code === '22P05') return true;
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return code === '22P02' && /^json_/.test(String((cause as { routine?: unknown }).routine));
+}
+
 /** Turns an engine's error into what rooms and clients understand; anything else goes through unchanged. */
 export function translate(error: unknown): unknown {
   if (error instanceof FrontdeskError) return error;
   if (isUnwritable(error)) return notStored(error);
-  const code = engineCode(error);
-  /* NUL and lone surrogates: SQLite keeps them, Postgres refuses them, and the sender would ask again for ever. */
-  if (code === '22021' || code === '22P05') {
+  if (isUnstorableText(error)) {
     return Object.assign(new FrontdeskError('bad-field', 'A text has a character in it that cannot be stored.'), {
       cause: error,
     });

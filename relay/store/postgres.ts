@@ -156,7 +156,7 @@ function persistence(pool: pg.Pool): Persistence {
       } catch (error) {
         /* On a lost line this fails too; what matters is the first error. */
         await client.query(`${released()}rollback to savepoint w; release savepoint w`).catch(() => {});
-        throw error;
+        throw translate(error);
       }
     },
     endsTransaction: (db, error) =>

@@ -17,6 +17,6 @@ export function readUtm(url: string): Record<string, string> {
   }
   for (const [key, value] of query)
     if (/^utm_(source|medium|campaign|term|content)$/.test(key) || /^(gclid|yclid|fbclid)$/.test(key))
-      utm[key.replace('utm_', '')] = value.slice(0, UTM_CHARS);
+      utm[key.replace('utm_', '')] = value.slice(0, UTM_CHARS).replace(/[\ud800-\udbff]$/, '');
   return utm;
 }
