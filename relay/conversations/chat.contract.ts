@@ -165,8 +165,8 @@ export function chatContract(engine: string, database: () => Promise<string | un
       await until(() => texts(logOf(visitor)).length === 1, 'first event');
       visitor.session.disconnect();
       for (let i = 0; i < 450; i++)
-        operator.session.command({ type: 'message:send', conversation: visitor.chat, text: `missed ${i}` });
-      await until(() => operator.session.outbox.pending.length === 0, 'acks');
+        await operator.session.command({ type: 'message:send', conversation: visitor.chat, text: `missed ${i}` });
+      await until(() => operator.session.outbox.pending.length === 0, 'acks', 15_000);
       visitor.session.connect();
       await until(() => texts(logOf(visitor)).length === 451, 'replay');
       expect(texts(logOf(visitor)).slice(1)).toEqual(Array.from({ length: 450 }, (_, i) => `missed ${i}`));
