@@ -34,6 +34,11 @@ export function readFrame<H, C, S>(schemas: FrameSchemas<H, C, S>, raw: string):
   } catch {
     return { kind: 'bad', error: new FrontdeskError('bad-frame', 'The frame is not JSON.') };
   }
+  return readParsedFrame(schemas, data);
+}
+
+/** The same of a frame that came inside of a request, parsed along with it. */
+export function readParsedFrame<H, C, S>(schemas: FrameSchemas<H, C, S>, data: unknown): Reading<H, C, S> {
   // Compared, never converted: an object in place of the type may have a `toString` that throws.
   const type = typeof data === 'object' && data !== null && 'type' in data ? data.type : undefined;
   if (typeof type !== 'string') return { kind: 'bad', error: new FrontdeskError('unknown-frame') };

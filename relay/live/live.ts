@@ -4,7 +4,7 @@ import type { CloseName } from '../protocol/close-codes.ts';
 import { type ErrorCode, FrontdeskError } from '../protocol/errors.ts';
 import { LIMITS } from '../protocol/limits.ts';
 import type { Connection } from './connection.ts';
-import { readFrame } from './frame-reader.ts';
+import { readFrame, readParsedFrame } from './frame-reader.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import { createHub, type Hub } from './hub.ts';
 import { createSession } from './session.ts';
@@ -176,7 +176,7 @@ export function createLive({ bus, now, onError }: LiveOptions): Live {
         const passing = createSession({ send: () => {}, close: () => {}, owed: () => 0 }, now()) as LiveSession<I>;
         passing.identity = identity;
         const answers = frames.map(async (frame): Promise<Verdict | ErrorFrame | undefined> => {
-          const reading = readFrame(handlers.schemas, JSON.stringify(frame));
+          const reading = readParsedFrame(handlers.schemas, frame);
           if (reading.kind === 'command') return handlers.command(identity, reading.command);
           if (reading.kind === 'refused') return handlers.refuse(identity, reading.head, reading.error);
           if (reading.kind === 'bad') return errorFrame(reading.error);
