@@ -165,10 +165,10 @@ export async function createRelay(options: RelayOptions) {
     visitors: {
       ...{ store, queue, clock, locate: options.locate },
       siteFor: sites.forPage,
-      chooseLocale: async (siteId, asked) => chooseLocale(await sites.settingsOf(siteId), asked),
-      async publicSite(siteId, locale) {
+      chooseLocale: async (siteId, page, browser) => chooseLocale(await sites.settingsOf(siteId), page, browser),
+      async publicSite(siteId, locale, icon) {
         const hasArticles = await knowledge.hasArticles(siteId, locale);
-        return toPublicSite(await sites.byId(siteId), locale, { hasArticles });
+        return toPublicSite(await sites.byId(siteId), locale, { hasArticles, icon });
       },
       availability: operatorsHere.availability,
       triggersFor: async (siteId, visitorId, locale) =>

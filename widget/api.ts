@@ -100,10 +100,10 @@ export function listenOnce(desk: Desk, name: string, listener: Listener): () => 
   return stop;
 }
 
-/** Other options at run time. Another language or site comes from the relay: then everything begins anew, as open as it was. */
+/** Other options at run time. What comes from the relay (words, a site, an icon) needs another session: then everything begins anew, as open as it was. */
 async function configure(desk: Desk, more: Partial<Options>): Promise<void> {
   const core = await ready(desk);
-  if (!more.locale && !more.site && !more.relay) return change(core, more);
+  if (!more.locale && !more.site && !more.relay && !more.icon) return change(core, more);
   const [open, screen] = [core.open.value, core.screen.value];
   end(desk);
   start(desk, { ...core.options, ...more });

@@ -118,8 +118,7 @@ export async function buildWidget({ outDir, minify = true }: WidgetBuild): Promi
   for (const { name, code } of parts) hash.update(name + code);
   const digest = hash.digest('hex').slice(0, 10);
   const named = (text: string) => text.replaceAll(HASH, digest);
-  const help = Object.fromEntries(Object.entries(locales).map(([code, words]) => [code, words.help]));
-  const define = { __BUILD__: JSON.stringify(digest), __HELP__: JSON.stringify(help) };
+  const define = { __BUILD__: JSON.stringify(digest) };
   const [loader] = await run({
     ...base,
     define,

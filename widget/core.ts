@@ -44,7 +44,6 @@ export interface Core {
   dress(): void;
   /** Code of the loader's that the parts use too. */
   readonly cell: typeof cell;
-  readonly icons: Record<string, string>;
   /** Ends with the widget. */
   readonly over: AbortSignal;
 }

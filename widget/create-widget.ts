@@ -4,7 +4,6 @@ import { el } from './base/dom.ts';
 import type { Core } from './core.ts';
 import type { Emit } from './events.ts';
 import { createHost } from './host.ts';
-import { ICONS } from './icons.ts';
 import { drawLauncher } from './launcher.ts';
 import { watchLinks } from './links.ts';
 import css from './loader.css?inline';
@@ -73,7 +72,6 @@ export function createWidget(
     show,
     dress,
     cell,
-    icons: ICONS,
     over,
   };
   dark.addEventListener('change', dress, { signal: over });

@@ -37,7 +37,7 @@ async function build(
   for (let wait = FIRST_WAIT_MS; ; wait *= 2) {
     try {
       if (!isSecureContext) throw fail('insecure', 'needs HTTPS or localhost');
-      const session = await requestSession(relay, site, more.locale, kept);
+      const session = await requestSession(relay, site, more, kept);
       over.throwIfAborted();
       return createWidget({ ...more, site, relay }, session, kept, emit, over);
     } catch (error) {

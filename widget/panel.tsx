@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import type { AppContext } from './app.tsx';
 import { Icon, PATHS } from './base/icons.tsx';
 import { Skeleton } from './base/states.tsx';
+import { CLOSE } from './icons.ts';
 
 /** What is to be said about the connection, on the screens that need one; empty: nothing. */
 const trouble = ({ live, words, screen }: AppContext): string => {
@@ -46,7 +47,7 @@ export const panel = (app: AppContext, content: VNode | undefined): VNode => {
             core.open.value = false;
           }}
         >
-          <Icon d={core.icons.close ?? ''} />
+          <Icon d={CLOSE} />
         </button>
       </div>
       <div class="fd-offline" role="status">

@@ -1,5 +1,6 @@
 import type { SessionReply, SessionRequest } from '../relay/protocol/index.ts';
 import { fail } from './errors.ts';
+import type { Options } from './options.ts';
 import { currentPage } from './page.ts';
 import type { Kept } from './storage.ts';
 
@@ -7,7 +8,7 @@ import type { Kept } from './storage.ts';
 export async function requestSession(
   relay: string,
   site: string,
-  locale: string | undefined,
+  { locale, icon }: Partial<Options>,
   kept: Kept,
 ): Promise<SessionReply & { token: string }> {
   const token = kept.get<string>('token');
@@ -15,7 +16,7 @@ export async function requestSession(
     site,
     page: currentPage(),
     locale: locale ?? document.documentElement.lang,
-    language: navigator.language,
+    icon,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     screen: `${screen.width}x${screen.height}`,
   };

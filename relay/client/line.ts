@@ -74,12 +74,9 @@ export function createLine({
     drop();
     if (!mayRetry(code)) return become('refused', code);
     if (!welcomed) chosen = (chosen + 1) % wires.length;
+    // After a welcome the failures stand at none: the first try is a quick one.
     const ceiling = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** failures++);
-    const wait = returnAfterMs
-      ? returnAfterMs * (1 + random() / 2)
-      : welcomed
-        ? random() * FIRST_WAIT_MS
-        : random() * ceiling;
+    const wait = returnAfterMs ? returnAfterMs * (1 + random() / 2) : random() * ceiling;
     returnAfterMs = 0;
     become('waiting', code);
     later(open, wait);

@@ -30,9 +30,6 @@ export async function createOperatorClient(options: OperatorClientOptions): Prom
     get state() {
       return session.state;
     },
-    get epoch() {
-      return session.epoch;
-    },
     destroy() {
       sleep();
       session.destroy();

@@ -36,7 +36,6 @@ export interface SessionEvents<C extends Command> {
 export interface Session<C extends Command> extends Pick<Emitter<SessionEvents<C>>, 'on'> {
   readonly state: LineState;
   readonly outbox: Outbox<C>;
-  readonly epoch: string;
   connect(): void;
   disconnect(): void;
   wake(): void;
@@ -142,9 +141,6 @@ export function createSession<C extends Command>(options: SessionOptions<C>): Se
     outbox,
     get state() {
       return line.state;
-    },
-    get epoch() {
-      return epoch;
     },
     connect: line.connect,
     disconnect: line.disconnect,

@@ -59,12 +59,9 @@ export function browserTabs(name: string): Tabs {
         yieldLead();
         ask();
       });
+      // Back from either, the page becomes visible, and asks again above.
       listen(document, 'freeze', stop);
-      listen(document, 'resume', ask);
       listen(globalThis, 'pagehide', stop);
-      listen(globalThis, 'pageshow', () => {
-        if (!giveUp) ask();
-      });
     },
     tell: (message) => channel.postMessage(message),
     onTold: (told) => {

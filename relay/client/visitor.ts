@@ -30,7 +30,7 @@ export async function createVisitorClient({ relay, site, token, page }: VisitorC
   const name = `frontdesk:${relay}:${site}:visitor`;
   const base = `${relay}/api/visitor`;
   const session = createSession<VisitorCommand>({
-    wires: [socketWire(`${base.replace(/^http/, 'ws')}/socket?site=${encodeURIComponent(site)}`), sseWire(base)],
+    wires: [socketWire(`${base.replace(/^http/, 'ws')}/socket?site=${site}`), sseWire(base)],
     store: await idbOutbox(name),
     tabs: browserTabs(name),
     hello: (common) => ({ type: 'hello', role: 'visitor', protocol: PROTOCOL, site, token, page: page(), ...common }),
@@ -59,9 +59,6 @@ export async function createVisitorClient({ relay, site, token, page }: VisitorC
     ...session,
     get state() {
       return session.state;
-    },
-    get epoch() {
-      return session.epoch;
     },
     get current() {
       return current;

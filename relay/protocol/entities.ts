@@ -229,7 +229,15 @@ export const publicSite = z.object({
   channels: z.array(channelName),
   color: z.string(),
   mode: z.enum(['light', 'dark', 'auto']),
-  launcher: launcherSettings.omit({ label: true }).extend({ label: z.string() }),
+  launcher: launcherSettings.omit({ label: true, icon: true, hiddenOn: true }).extend({
+    label: z.string(),
+    /** For assistive technology, also where no label shows. */
+    name: z.string(),
+    /** The address of a picture, or the data of one SVG path on 24 × 24. */
+    icon: z.string(),
+    /** Source of a regular expression over the path of pages that do without it; empty for none. */
+    hiddenOn: z.string(),
+  }),
   texts: z.object({
     greeting: z.string(),
     intro: z.string(),

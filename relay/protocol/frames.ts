@@ -254,7 +254,8 @@ export const sessionRequest = z.object({
   page,
   /** The page's language, else the browser's. */
   locale: z.string().max(35).default(''),
-  language: z.string().max(35).default(''),
+  /** The launcher's icon as the page names it. */
+  icon: z.string().max(4_000).default(''),
   timeZone: z.string().max(64).default(''),
   screen: z.string().max(32).default(''),
   /** From `navigator.userAgentData`, where there is one. */

@@ -1,4 +1,5 @@
 import type { FormField, LocaleCode, Localised, OperatorRole, PublicSite, SiteSettings } from '../protocol/index.ts';
+import { toPublicLauncher } from './launcher.ts';
 import { messengerName, messengerUrl } from './messengers.ts';
 
 /** What a site's key may be: it stands in addresses and in the script tag. */
@@ -38,10 +39,9 @@ export const siteName = (site: { name: string; settings: SiteSettings }, locale:
 export function toPublicSite(
   site: { key: string; name: string; settings: SiteSettings },
   locale: LocaleCode,
-  extra: { hasArticles: boolean },
+  extra: { hasArticles: boolean; icon?: string },
 ): PublicSite {
   const { settings } = site;
-  const { label, ...launcher } = settings.launcher;
   const { texts, form } = settings;
   return {
     key: site.key,
@@ -50,7 +50,7 @@ export function toPublicSite(
     channels: settings.channels,
     color: settings.color,
     mode: settings.mode,
-    launcher: { ...launcher, label: own(label, locale) },
+    launcher: toPublicLauncher(settings, locale, extra.icon ?? ''),
     texts: {
       greeting: own(texts.greeting, locale),
       intro: own(texts.intro, locale),

@@ -20,8 +20,8 @@ export interface SessionRoutesDeps {
   locate: Locate;
   /** The site of a key as a visitor's page may use it: throws when unknown or when the origin is not allowed. */
   siteFor(key: string, origin: string | undefined): Promise<{ id: string; key: string }>;
-  chooseLocale(siteId: string, asked: string): Promise<LocaleCode>;
-  publicSite(siteId: string, locale: LocaleCode): Promise<PublicSite>;
+  chooseLocale(siteId: string, page: string, browser: string): Promise<LocaleCode>;
+  publicSite(siteId: string, locale: LocaleCode, icon: string): Promise<PublicSite>;
   availability(siteId: string): Availability;
   triggersFor(siteId: string, visitorId: string, locale: LocaleCode): Promise<PublicTrigger[]>;
   chatHead(conversationId: string): Promise<{ exists: boolean; unread: number; seq: number }>;
@@ -36,6 +36,9 @@ const route = createRoute({
   responses: { 200: jsonAnswer(sessionReply, 'The session'), ...errorAnswer },
 });
 
+/** The browser's first language, as its header names it. */
+const languageOf = (header: string | undefined): string => header?.match(/^[a-z]{2,8}(-[a-z0-9]{1,8})*/i)?.[0] ?? '';
+
 /** The token of an Authorization header. */
 export const bearer = (header: string | undefined): string | null =>
   header?.match(/^Bearer ([\w-]{20,200})$/)?.[1] ?? null;
@@ -48,12 +51,13 @@ export function sessionRoutes(deps: SessionRoutesDeps) {
   return new OpenAPIHono<AppEnv>({ defaultHook: onInvalid }).openapi(route, async (c) => {
     const asked = c.req.valid('json');
     const site = await deps.siteFor(asked.site, c.req.header('origin'));
-    const locale = await deps.chooseLocale(site.id, asked.locale);
+    const language = languageOf(c.req.header('accept-language'));
+    const locale = await deps.chooseLocale(site.id, asked.locale, language);
     const at = new Date(clock.now());
     const userAgent = (c.req.header('user-agent') ?? '').slice(0, 500);
     const common = {
       now: at.toISOString(),
-      site: await deps.publicSite(site.id, locale),
+      site: await deps.publicSite(site.id, locale, asked.icon),
       availability: deps.availability(site.id),
     };
 
@@ -84,7 +88,7 @@ export function sessionRoutes(deps: SessionRoutesDeps) {
       landingUrl: page.url,
       referrer: page.referrer,
       utm: readUtm(page.url),
-      language: asked.language || null,
+      language: language || null,
       timeZone: asked.timeZone || null,
       screen: asked.screen || null,
     };

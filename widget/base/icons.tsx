@@ -3,6 +3,8 @@ import type { VNode } from 'preact';
 /** Icons of the window: each one path, after lucide's icons (ISC). */
 export const PATHS = {
   back: 'm15 18-6-6 6-6',
+  chat: 'M8 20a9 9 0 1 0-4-4l-1 5z',
+  mail: 'M3 5h18v14H3zM3 7l9 6 9-6',
   next: 'm9 18 6-6-6-6',
   search: 'm21 21-4.34-4.34M11 3a8 8 0 1 0 0 16 8 8 0 0 0 0-16',
   text: 'M14 2H6a2 2 0 0 0-2 2v16a2 2 0 0 0 2 2h12a2 2 0 0 0 2-2V8zM14 2v6h6M8 13h8M8 17h8',

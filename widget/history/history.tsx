@@ -17,7 +17,7 @@ export const historyScreen = (app: AppContext): VNode => {
           <li key={id}>
             <button type="button" class="fd-channel" onClick={() => live && app.go(live.pathOf(id))}>
               <i>
-                <Icon d={core.icons[channel === 'chat' ? 'chat' : 'mail'] ?? ''} />
+                <Icon d={PATHS[channel === 'chat' ? 'chat' : 'mail']} />
               </i>
               <span>
                 <b>{subject || words[channel]}</b>

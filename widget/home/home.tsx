@@ -33,7 +33,7 @@ export const homeScreen = (app: AppContext): VNode => {
       channel(
         app,
         'chat',
-        core.icons.chat ?? '',
+        PATHS.chat,
         words.chat,
         online ? words.chatOnline : texts.offline || words.chatOffline,
         <span class="fd-faces">
@@ -42,7 +42,7 @@ export const homeScreen = (app: AppContext): VNode => {
           ))}
         </span>,
       ),
-    email: () => channel(app, 'email', core.icons.mail ?? '', words.email, words.emailLine),
+    email: () => channel(app, 'email', PATHS.mail, words.email, words.emailLine),
     messengers: () =>
       site.messengers.length > 0 &&
       channel(app, 'messengers', PATHS.send, words.messengers, site.messengers.map(({ label }) => label).join(', ')),

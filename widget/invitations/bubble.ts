@@ -1,5 +1,6 @@
 import { el, icon } from '../base/dom.ts';
 import type { Core } from '../core.ts';
+import { CLOSE } from '../icons.ts';
 import css from './bubble.css?inline';
 
 /** Words that appear beside the launcher, and what answering or putting them away does. */
@@ -14,13 +15,13 @@ const styled = new WeakSet<Core>();
 
 /** Shows a talk as a bubble beside the launcher, in place of one that stands there. */
 export default async function bubble(core: Core, { text, from, answer, dismiss }: Talk): Promise<void> {
-  const { host, open, over, icons, session } = core;
+  const { host, open, over, session } = core;
   const words = await core.load(`words-${session.site.locale}`);
   if (!styled.has(core)) host.sheet(css);
   styled.add(core);
   host.frame.querySelector('.fd-invitation')?.remove();
 
-  const close = el('button', 'fd-tool', icon(icons.close ?? ''));
+  const close = el('button', 'fd-tool', icon(CLOSE));
   const say = el('button', 'fd-invitation-text', el('b', '', from), el('span', '', text));
   const box = el('div', 'fd-invitation', say, close);
   const stop = open.on(() => gone());

@@ -1,7 +1,5 @@
 /** Every word the widget says by itself. This file is the type; a further language is one file that satisfies it. */
 const words = {
-  /** The launcher's name where the site has given none. */
-  help: 'Help',
   dismiss: 'Dismiss',
   greeting: 'How can we help?',
   intro: 'Find an answer or write to us.',

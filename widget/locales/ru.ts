@@ -1,7 +1,6 @@
 import type { Words } from './en.ts';
 
 const words: Words = {
-  help: 'Помощь',
   dismiss: 'Скрыть',
   greeting: 'Чем помочь?',
   intro: 'Найдите ответ или напишите нам.',
