@@ -79,7 +79,8 @@ async function main(): Promise<void> {
     if (error.code === 'EADDRINUSE') giveUp(`port ${config.port} is in use; set PORT to another one.`);
     if (error.code === 'EACCES')
       giveUp(`port ${config.port} may not be opened by this user; set PORT to one above 1023.`);
-    if (error.code === 'EADDRNOTAVAIL') giveUp(`this machine does not have the address HOST=${config.host}.`);
+    if (['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN'].includes(error.code ?? ''))
+      giveUp(`this machine does not have the address HOST=${config.host}.`);
     throw error;
   });
   relay.attach(server as Parameters<typeof relay.attach>[0]);

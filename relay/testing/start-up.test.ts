@@ -1,0 +1,165 @@
+import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { freePort } from './browser/relay-process.ts';
+import { buildForTests } from './built.ts';
+import { askSession, signIn, until } from './clients.ts';
+import { rawSocket, visitorHello } from './raw-socket.ts';
+import { tempDir } from './temp-dir.ts';
+
+const main = join(import.meta.dirname, '../../dist/relay/main.js');
+
+beforeAll(buildForTests, 120_000);
+
+/** The shipped relay with these settings and no others. */
+function run(env: Record<string, string>) {
+  const child = spawn(process.execPath, [main], {
+    cwd: tempDir(),
+    env: { PATH: process.env.PATH ?? '', LOG_LEVEL: 'warn', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const said = { stdout: '', stderr: '' };
+  child.stdout.on('data', (data: Buffer) => {
+    said.stdout += String(data);
+  });
+  child.stderr.on('data', (data: Buffer) => {
+    said.stderr += String(data);
+  });
+  let code: number | null | undefined;
+  // `close` comes after the last output, `exit` may come before it.
+  child.on('close', (given) => {
+    code = given;
+  });
+  return {
+    said,
+    stop: () => child.kill('SIGTERM'),
+    ended: async () => {
+      await until(() => code !== undefined, `the end of the relay; it said: ${said.stdout}${said.stderr}`, 10_000);
+      return code;
+    },
+    ready: (port: number) =>
+      until(
+        async () => (await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null))?.ok,
+        `the relay to be ready; it said: ${said.stdout}${said.stderr}`,
+      ),
+  };
+}
+
+describe('a relay that cannot start says why in one sentence', () => {
+  /** A port that somebody else listens on. */
+  const busyPort = async () => {
+    const other = createServer();
+    const port = await freePort();
+    await new Promise<void>((resolve) => other.listen(port, '127.0.0.1', resolve));
+    onTestFinished(() => void other.close());
+    return port;
+  };
+  const file = (name: string, text = 'not a folder, not a database') => {
+    const path = join(tempDir(), name);
+    writeFileSync(path, text);
+    return path;
+  };
+  const settings: [string, () => Promise<Record<string, string>> | Record<string, string>, RegExp][] = [
+    ['a busy port', async () => ({ PORT: String(await busyPort()) }), /port \d+ is in use; set PORT/],
+    ['PORT=abc', () => ({ PORT: 'abc' }), /PORT/],
+    ['PORT=70000', () => ({ PORT: '70000' }), /PORT/],
+    ['PORT=-1', () => ({ PORT: '-1' }), /PORT/],
+    ['an address of another machine', () => ({ HOST: '192.0.2.1' }), /HOST=192\.0\.2\.1/],
+    ['a host that is no address', () => ({ HOST: 'no such host' }), /HOST/],
+    ['a data folder below a file', () => ({ DATA_DIR: join(file('file'), 'data') }), /DATA_DIR/],
+    ['a data folder that is a file', () => ({ DATA_DIR: file('file') }), /DATA_DIR/],
+    ['a data folder in /proc', () => ({ DATA_DIR: '/proc/x' }), /DATA_DIR/],
+    [
+      'a damaged database',
+      () => ({ DATA_DIR: join(file('frontdesk.db', 'x'.repeat(9_000)), '..') }),
+      /frontdesk\.db is damaged/,
+    ],
+    ['DATABASE_URL=mysql://x', () => ({ DATABASE_URL: 'mysql://x' }), /DATABASE_URL.*postgres:\/\//],
+    [
+      'a Postgres that is not there',
+      async () => ({ DATABASE_URL: `postgres://me:secret@127.0.0.1:${await freePort()}/x` }),
+      /Postgres cannot be reached at 127\.0\.0\.1/,
+    ],
+    ['TRUST_PROXY=garbage', () => ({ TRUST_PROXY: 'garbage' }), /TRUST_PROXY/],
+    ['TRUST_PROXY=10.0.0.0/99', () => ({ TRUST_PROXY: '10.0.0.0/99' }), /TRUST_PROXY/],
+    ['a GEOIP_DB that is not there', () => ({ GEOIP_DB: '/nowhere/city.mmdb' }), /GEOIP_DB \(\/nowhere\/city\.mmdb\)/],
+    ['a GEOIP_DB that is none', () => ({ GEOIP_DB: file('city.mmdb') }), /GEOIP_DB/],
+    ['PUBLIC_URL=shop', () => ({ PUBLIC_URL: 'shop' }), /PUBLIC_URL/],
+    ['OWNER_EMAIL=olga', () => ({ OWNER_EMAIL: 'olga' }), /OWNER_EMAIL/],
+    ['a short OWNER_PASSWORD', () => ({ OWNER_PASSWORD: 'secret' }), /OWNER_PASSWORD/],
+    ['LOG_LEVEL=loud', () => ({ LOG_LEVEL: 'loud' }), /LOG_LEVEL/],
+    ['DEMO=yes', () => ({ DEMO: 'yes' }), /DEMO/],
+  ];
+
+  test.each(settings)('%s', async (_, make, says) => {
+    const relay = run({ PORT: String(await freePort()), DATA_DIR: join(tempDir(), 'data'), ...(await make()) });
+    expect(await relay.ended(), relay.said.stdout + relay.said.stderr).toBeGreaterThan(0);
+    const lines = relay.said.stderr.trimEnd().split('\n');
+    expect(lines, relay.said.stderr).toHaveLength(1);
+    expect(lines[0]).toMatch(/^Frontdesk cannot start: .+\.$/);
+    expect(lines[0]).toMatch(says);
+    expect(lines[0]).not.toMatch(/\bat \S+:\d+:\d+|secret/);
+    expect(relay.said.stdout).toBe('');
+  });
+});
+
+test('a first start shows where everything is and the password, once; a stop says goodbye', async () => {
+  const dataDir = join(tempDir(), 'not/there/yet');
+  const port = await freePort();
+  const env = { PORT: String(port), DATA_DIR: dataDir };
+  const first = run(env);
+  await first.ready(port);
+  await until(() => /Password/.test(first.said.stdout), 'the sign-in');
+  const base = `http://localhost:${port}`;
+  expect(first.said.stdout).toContain(`${base}/demo/`);
+  expect(first.said.stdout).toContain(`${base}/console/`);
+  expect(first.said.stdout).toContain(`<script async src="${base}/widget.js" data-site="demo"></script>`);
+  const email = /Sign in as\s+(\S+)/.exec(first.said.stdout)?.[1] ?? '';
+  const password = /Password\s+(\S+)/.exec(first.said.stdout)?.[1] ?? '';
+  expect(email).toBe('owner@localhost');
+  expect(password).toMatch(/^[a-z2-9]{4}(-[a-z2-9]{4}){3}$/);
+  expect(first.said.stderr).toBe('');
+
+  const target = { url: base, site: { key: 'demo' } };
+  await signIn(target, { email, password });
+  for (const path of ['/demo/', '/console/', '/widget.js']) {
+    const answer = await fetch(base + path);
+    expect(answer.status, path).toBe(200);
+  }
+  const { token } = await askSession(target);
+  const socket = await rawSocket(`${base}/api/visitor/socket?site=demo`);
+  socket.send(visitorHello(token ?? '', { site: 'demo' }));
+  await socket.heard('welcome');
+  first.stop();
+  expect(await socket.heard('goodbye')).toMatchObject({ retryAfterMs: expect.any(Number) });
+  expect(await socket.closed()).toBe(4007);
+  expect(await first.ended()).toBe(0);
+
+  const second = run(env);
+  await second.ready(port);
+  await until(() => /Script tag/.test(second.said.stdout), 'the addresses');
+  expect(second.said.stdout).not.toContain(password);
+  expect(second.said.stdout).not.toMatch(/Sign in as|^\s*Password\s/m);
+  await signIn(target, { email, password });
+  second.stop();
+  expect(await second.ended()).toBe(0);
+  expect(second.said.stderr).toBe('');
+});
+
+test('a given password is not printed', async () => {
+  const port = await freePort();
+  const given = { OWNER_EMAIL: 'Olga@shop.example', OWNER_PASSWORD: 'correct horse battery' };
+  const relay = run({ PORT: String(port), DATA_DIR: tempDir(), ...given });
+  await relay.ready(port);
+  await until(() => relay.said.stdout.includes('Sign in as  Olga@shop.example'), 'the sign-in');
+  await signIn(
+    { url: `http://localhost:${port}`, site: { key: 'demo' } },
+    { email: given.OWNER_EMAIL, password: given.OWNER_PASSWORD },
+  );
+  relay.stop();
+  expect(await relay.ended()).toBe(0);
+  expect(relay.said.stdout + relay.said.stderr).not.toContain(given.OWNER_PASSWORD);
+});
