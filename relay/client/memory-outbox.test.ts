@@ -1,4 +1,13 @@
+import { describe, expect, test } from 'vitest';
 import { memoryOutbox } from './memory-outbox.ts';
-import { outboxContract } from './outbox.contract.ts';
+import { OUTBOX_CASES } from './outbox.contract.ts';
 
-outboxContract('memory', async () => memoryOutbox());
+describe('the outbox in memory', () => {
+  test.each(OUTBOX_CASES)('$name', async ({ run }) => {
+    await run(memoryOutbox());
+  });
+
+  test('[OB6] says that it does not last', () => {
+    expect(memoryOutbox().durable).toBe(false);
+  });
+});
