@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type InlineConfig, type Plugin } from 'vite';
@@ -84,6 +84,18 @@ async function run(config: InlineConfig): Promise<{ name: string; code: string }
 }
 
 /**
+ * Removes the parts of all builds but this one and the one before: pages that were opened before an upgrade still ask for
+ * those.
+ */
+async function dropOldParts(outDir: string, digest: string): Promise<void> {
+  const names = await readdir(join(outDir, 'parts')).catch(() => []);
+  const before = await readFile(join(outDir, 'parts.json'), 'utf8').catch(() => '{}');
+  const kept = new Set(Object.values(JSON.parse(before) as Record<string, string>));
+  for (const name of names)
+    if (!kept.has(name) && !name.includes(digest)) await rm(join(outDir, 'parts', name), { force: true });
+}
+
+/**
  * Builds `widget.js`, `stub.js` and `parts/NAME-HASH.js`, with `parts.json` naming the parts. The parts are ES modules
  * that share the code of `app`; the loader is one classic script that knows their hash.
  */
@@ -130,7 +142,7 @@ export async function buildWidget({ outDir, minify = true }: WidgetBuild): Promi
   });
   if (!loader) throw new Error('The build of the widget gave no loader.');
 
-  await rm(outDir, { recursive: true, force: true });
+  await dropOldParts(outDir, digest);
   await mkdir(join(outDir, 'parts'), { recursive: true });
   await Promise.all([
     writeFile(join(outDir, 'widget.js'), loader.code),

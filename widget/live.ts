@@ -32,7 +32,8 @@ export interface Live {
   unread(conversation: string): number;
   /** The visitor has seen everything in it. */
   read(conversation: string): void;
-  send(text: string): Promise<VisitorCommand>;
+  /** Sends a message, in the present chat unless another conversation is named. */
+  send(text: string, conversation?: string): Promise<VisitorCommand>;
   /** Shows words beside the launcher. */
   talk(what: Talk): Promise<void>;
 }
@@ -165,12 +166,12 @@ export default async function live(core: Core): Promise<Live> {
       mark(conversation);
       count();
     },
-    send(text) {
+    send(text, conversation = client.current || first.conversation.id) {
       const trigger = invitation.value?.id;
       invitation.value = null;
       return client.command({
         type: 'message:send',
-        conversation: client.current || first.conversation.id,
+        conversation,
         text,
         ...(trigger && { trigger }),
       });

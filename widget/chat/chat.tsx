@@ -13,13 +13,13 @@ export interface ChatPart extends Pick<ChatModel, 'draft'> {
   screen(conversation?: string): VNode | undefined;
   history(): VNode;
   title(): VNode | undefined;
-  composer(): VNode | false;
+  composer(): VNode;
 }
 
 const GROUP_MS = 60_000;
 const NEAR_PX = 80;
 
-/** Makes the chat. Another conversation than the present chat is shown without a composer. */
+/** Makes the chat, which shows any conversation of the visitor's. */
 export default function chatPart(app: AppContext): ChatPart {
   const { core, words } = app;
   const { host, session, availability, open, over } = core;
@@ -30,7 +30,6 @@ export default function chatPart(app: AppContext): ChatPart {
   host.sheet(css);
 
   const current = () => app.live?.session.current || session.conversation.id;
-  const showing = () => (app.screen.startsWith('conversation/') ? app.screen.slice(13) : current());
   const dayOf = (at: number) => {
     const ago = Math.round((new Date().setHours(0, 0, 0, 0) - new Date(at).setHours(0, 0, 0, 0)) / 86_400_000);
     return ago === 0 ? words.today : ago === 1 ? words.yesterday : days.format(at);
@@ -40,7 +39,7 @@ export default function chatPart(app: AppContext): ChatPart {
     const body = app.box.querySelector<HTMLElement>('.fd-body');
     if (!body) return;
     const [first, last] = [lines[0]?.id ?? '', lines.at(-1)?.id ?? ''];
-    const id = showing();
+    const id = model.shown();
     const below = shown.height - body.scrollTop - body.clientHeight;
     const mine = lines.at(-1)?.mine && last !== shown.last;
     if (shown.id !== id || !shown.last || mine || below < NEAR_PX) body.scrollTop = body.scrollHeight;
@@ -147,7 +146,7 @@ export default function chatPart(app: AppContext): ChatPart {
       );
     },
     title() {
-      const conversation = app.live?.session.conversations.get(showing());
+      const conversation = app.live?.session.conversations.get(model.shown());
       const { online, operators } = availability.value;
       const who = conversation?.operator ?? (operators.length === 1 ? operators[0] : undefined);
       const here = who ? operators.some(({ id }) => id === who.id) : online;
@@ -166,7 +165,6 @@ export default function chatPart(app: AppContext): ChatPart {
       );
     },
     composer() {
-      if (showing() !== current()) return false;
       const { draft } = model;
       return (
         <form

@@ -19,6 +19,9 @@ export interface Line {
 
 /** The conversations' lines, their history, and what the visitor writes. */
 export interface ChatModel {
+  /** The conversation on the screen; the present chat where the screen names none. */
+  shown(): string;
+  /** What is written and not sent, in the conversation on the screen. */
   draft: string;
   lines(conversation: string): Line[];
   /** Name of the operator who is writing now, if one is. */
@@ -45,17 +48,24 @@ export function createChat(app: AppContext): ChatModel {
   const taken = new Map<string, { command: VisitorCommand; at: number }>();
   const writers = new Map<string, [name: string, at: number]>();
   const writtenAt = new Map<string, number>();
-  let draft = kept.get<string>('chat-draft') ?? '';
   let typedAt = 0;
   let failed = false;
   let watching = false;
 
-  const current = () => app.live?.session.current || core.session.conversation.id;
+  const shown = () =>
+    app.screen.split('conversation/')[1] ?? (app.live?.session.current || core.session.conversation.id);
+  /** Also where the device keeps nothing. */
+  const drafts = new Map<string, string>();
+  const draftOf = (conversation: string) => drafts.get(conversation) ?? kept.get<string>(`draft:${conversation}`) ?? '';
+  const keep = (conversation: string, text: string) => {
+    drafts.set(conversation, text);
+    kept.set(`draft:${conversation}`, text || null);
+  };
   const typing = (on: boolean) => {
     const now = Date.now();
     if (on === now - typedAt < TYPING_EVERY_MS) return;
     typedAt = on ? now : 0;
-    app.live?.session.sign({ type: 'typing', conversation: current(), on });
+    app.live?.session.sign({ type: 'typing', conversation: shown(), on });
   };
   /** Whatever is acknowledged stays in sight until its event is there. */
   const watch = () => {
@@ -90,17 +100,17 @@ export function createChat(app: AppContext): ChatModel {
     };
   };
   const ofCommand = (command: VisitorCommand, state: Line['state'], at: number): Line[] =>
-    command.type === 'message:send'
+    command.type === 'message:send' && command.conversation === shown()
       ? [{ id: command.id, kind: 'message', mine: true, name: '', authorId: '', text: command.text, at, state }]
       : [];
 
   return {
+    shown,
     get draft() {
-      return draft;
+      return draftOf(shown());
     },
     set draft(text) {
-      draft = text;
-      kept.set('chat-draft', text);
+      keep(shown(), text);
       update();
     },
     get failed() {
@@ -110,7 +120,6 @@ export function createChat(app: AppContext): ChatModel {
       watch();
       const events = (app.live?.session.log(conversation)?.events ?? []).filter(({ type }) => type !== 'assignment');
       const lines = events.map(ofEvent);
-      if (conversation !== current()) return lines;
       const known = new Set(lines.map(({ id }) => id));
       for (const [id, { command, at }] of taken)
         if (known.has(id)) taken.delete(id);
@@ -155,24 +164,21 @@ export function createChat(app: AppContext): ChatModel {
     send() {
       const text = this.draft.trim();
       if (!text) return;
-      // The device keeps the draft until the outbox has the message.
-      draft = '';
+      const conversation = shown();
       typing(false);
-      update();
+      this.draft = '';
       core
         .live()
-        .then((live) => live.send(text))
-        .then(
-          () => kept.set('chat-draft', draft),
-          () => {
-            this.draft = text;
-          },
-        );
+        .then((live) => live.send(text, conversation))
+        .catch(() => {
+          keep(conversation, text);
+          update();
+        });
     },
     retry(id) {
       const refused = app.live?.refused.value.find(({ command }) => command.id === id);
       this.remove(id);
-      if (refused?.command.type === 'message:send') app.live?.send(refused.command.text);
+      if (refused?.command.type === 'message:send') app.live?.send(refused.command.text, refused.command.conversation);
     },
     remove(id) {
       if (app.live) app.live.refused.value = app.live.refused.value.filter(({ command }) => command.id !== id);
