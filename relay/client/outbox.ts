@@ -37,6 +37,8 @@ export interface Outbox<C extends Command> {
 }
 
 const RETRY_MS = 1_000;
+/** Bytes that a command's id and number add to it. */
+const HEAD_BYTES = 256;
 
 type Told<C> = { kind: 'added' } | { kind: 'cleared' } | { kind: 'verdict'; command: C; verdict: Verdict };
 
@@ -96,7 +98,15 @@ export function createOutbox<C extends Command>(options: OutboxOptions<C>): Outb
       return { id: head.id, next: kept[0]?.n ?? head.next };
     },
     async add(draft) {
-      const command = await store.add(draft, uuidv7());
+      const id = uuidv7();
+      // It would end the line each time it is sent, and hold up all that is behind it: refused here, never kept.
+      if (new TextEncoder().encode(JSON.stringify(draft)).length > LIMITS.frameBytes - HEAD_BYTES) {
+        const command = { ...draft, id, n: 0 } as unknown as C;
+        const verdict = { type: 'reject', id, n: 0, code: 'too-long', message: '' } as const;
+        timers.set(() => onVerdict(command, verdict), 0);
+        return command;
+      }
+      const command = await store.add(draft, id);
       // The other road into the list is `load`, which may have been faster.
       if (!pending.some(({ id }) => id === command.id)) pending = [...pending, command].sort((a, b) => a.n - b.n);
       changed();

@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest';
+import type { ClientFrame, VisitorCommand } from '../protocol/frames.ts';
+import { LIMITS } from '../protocol/limits.ts';
+import { uuidv7 } from './ids.ts';
+import { memoryOutbox } from './memory-outbox.ts';
+import { createOutbox, type Verdict } from './outbox.ts';
+import { aloneTab } from './tabs.ts';
+import { realTimers } from './timers.ts';
+
+const conversation = uuidv7();
+const draft = (text: string) => ({ type: 'message:send', conversation, text }) as const;
+const tick = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+function make() {
+  const sent: VisitorCommand[] = [];
+  const verdicts: { text: string; verdict: Verdict }[] = [];
+  const line = { up: true, renewals: 0 };
+  const store = memoryOutbox<VisitorCommand>();
+  const outbox = createOutbox<VisitorCommand>({
+    store,
+    tabs: aloneTab,
+    timers: realTimers,
+    send: (frame: ClientFrame) => {
+      if (line.up) sent.push(frame as VisitorCommand);
+      return line.up;
+    },
+    renewed: () => {
+      line.renewals++;
+    },
+    onPending: () => {},
+    onVerdict: (command, verdict) => verdicts.push({ text: 'text' in command ? command.text : '', verdict }),
+  });
+  const ack = ({ id, n }: { id: string; n: number }) =>
+    outbox.receive({ type: 'ack', id, n, conversation, seq: n, at: new Date(0).toISOString() });
+  return { outbox, store, sent, verdicts, line, ack };
+}
+const numbers = (commands: readonly VisitorCommand[]) => commands.map(({ n }) => n);
+const upTo = (top: number) => Array.from({ length: top }, (_, i) => i + 1);
+
+test('[OB3] at most 32 are on the way, in their order; each verdict lets the next go', async () => {
+  const { outbox, sent, ack } = make();
+  for (let i = 0; i < 40; i++) await outbox.add(draft(`${i}`));
+  expect(numbers(sent)).toEqual(upTo(LIMITS.commandsInFlight));
+  for (const command of sent.slice(0, 3)) ack(command);
+  expect(numbers(sent)).toEqual(upTo(LIMITS.commandsInFlight + 3));
+  expect(numbers(outbox.pending)).toEqual(upTo(40).slice(3));
+});
+
+test('[OB3a] a nudge and a new line send again what has no verdict', async () => {
+  const { outbox, sent, ack, line } = make();
+  for (const text of ['a', 'b', 'c']) await outbox.add(draft(text));
+  ack(sent[1] as VisitorCommand);
+  outbox.nudge();
+  expect(numbers(sent)).toEqual([1, 2, 3, 1, 3]);
+  line.up = false;
+  await outbox.add(draft('d'));
+  line.up = true;
+  await outbox.online(1);
+  expect(numbers(sent)).toEqual([1, 2, 3, 1, 3, 1, 3, 4]);
+});
+
+test('[CM2] a retry goes back to the number it says', async () => {
+  const { outbox, sent } = make();
+  for (const text of ['a', 'b', 'c']) await outbox.add(draft(text));
+  const { id, n } = sent[1] as VisitorCommand;
+  outbox.receive({ type: 'retry', id, n, next: 1, code: 'out-of-order', message: '', retryAfterMs: 0 });
+  await tick();
+  expect(numbers(sent)).toEqual([1, 2, 3, 1, 2, 3]);
+  expect(outbox.pending).toHaveLength(3);
+});
+
+test('[OB7] a relay that looks at a later number makes it new', async () => {
+  const { outbox, sent, line } = make();
+  await outbox.add(draft('a'));
+  const before = await outbox.head();
+  await outbox.online(9);
+  expect(line.renewals).toBe(1);
+  expect((await outbox.head()).id).not.toBe(before.id);
+  expect(outbox.pending).toMatchObject([{ id: sent[0]?.id, n: 1 }]);
+});
+
+test('[CM3] a verdict that comes twice is told once', async () => {
+  const { outbox, sent, verdicts, ack } = make();
+  await outbox.add(draft('a'));
+  ack(sent[0] as VisitorCommand);
+  ack(sent[0] as VisitorCommand);
+  expect(verdicts).toHaveLength(1);
+});
+
+test('[FR3] what fits in no frame is refused at once, and holds up nothing', async () => {
+  const { outbox, store, sent, verdicts } = make();
+  const long = 'ж'.repeat(LIMITS.frameBytes / 2);
+  const command = await outbox.add(draft(long));
+  await outbox.add(draft('the next'));
+  await tick();
+  expect(verdicts).toMatchObject([{ text: long, verdict: { type: 'reject', id: command.id, code: 'too-long' } }]);
+  expect(sent).toMatchObject([{ n: 1, text: 'the next' }]);
+  expect(await store.list()).toHaveLength(1);
+});
