@@ -39,7 +39,8 @@ const VERBS: Record<string, [takes: string, run: (core: Core, ...args: never[]) 
     'text:string',
     async (core, text: string) => {
       // Settles when the message is kept; it is sent by itself.
-      await (await core.live()).send(text);
+      const { send, session } = await core.live();
+      await send(text, session.current || core.session.conversation.id);
     },
   ],
   search: ['query:string', (core, query: string) => core.show('search', { query })],

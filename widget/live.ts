@@ -32,8 +32,7 @@ export interface Live {
   unread(conversation: string): number;
   /** The visitor has seen everything in it. */
   read(conversation: string): void;
-  /** Sends a message, in the present chat unless another conversation is named. */
-  send(text: string, conversation?: string): Promise<VisitorCommand>;
+  send(text: string, conversation: string): Promise<VisitorCommand>;
   /** Shows words beside the launcher. */
   talk(what: Talk): Promise<void>;
 }
@@ -166,7 +165,7 @@ export default async function live(core: Core): Promise<Live> {
       mark(conversation);
       count();
     },
-    send(text, conversation = client.current || first.conversation.id) {
+    send(text, conversation) {
       const trigger = invitation.value?.id;
       invitation.value = null;
       return client.command({

@@ -1,6 +1,7 @@
 import { memoryOutbox } from '../../relay/client/memory-outbox.ts';
 import { createSession, type Session } from '../../relay/client/session.ts';
 import { socketWire } from '../../relay/client/socket-wire.ts';
+import { aloneTab } from '../../relay/client/tabs.ts';
 import type { LogEvent } from '../../relay/protocol/entities.ts';
 import type { Command, OperatorCommand, SessionReply, VisitorCommand } from '../../relay/protocol/frames.ts';
 import { PROTOCOL } from '../../relay/protocol/version.ts';
@@ -37,6 +38,7 @@ export async function replay(options: ReplayOptions): Promise<ReplayReport> {
   const operator = createSession<OperatorCommand>({
     wires: [socketWire(`${options.relay.replace(/^http/, 'ws')}/api/v1/socket`, cookieSocket(cookie))],
     store: memoryOutbox<OperatorCommand>(),
+    tabs: aloneTab,
     hello: (common) => ({ type: 'hello', role: 'operator', protocol: PROTOCOL, site: options.site, ...common }),
   });
   await connected(operator);
@@ -95,6 +97,7 @@ function visitorSession(relay: string, site: string, token: string): Session<Vis
   return createSession<VisitorCommand>({
     wires: [socketWire(`${relay.replace(/^http/, 'ws')}/api/visitor/socket?site=${site}`)],
     store: memoryOutbox<VisitorCommand>(),
+    tabs: aloneTab,
     hello: (common) => ({ type: 'hello', role: 'visitor', protocol: PROTOCOL, site, token, page, ...common }),
   });
 }

@@ -79,11 +79,6 @@ function over<C extends Command>(db: IDBDatabase): OutboxStore<C> {
         });
         store.put({ id: uuidv7(), next: kept.length + 1 }, 0);
       }),
-    clear: () =>
-      within(async (store, items) => {
-        items.clear();
-        store.clear();
-      }),
     close: () => db.close(),
   };
 }

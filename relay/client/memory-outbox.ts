@@ -22,10 +22,6 @@ export function memoryOutbox<C extends Command>(): OutboxStore<C> {
       items = items.map((item, index) => ({ ...item, n: index + 1 }));
       head = { id: uuidv7(), next: items.length + 1 };
     },
-    clear: async () => {
-      items = [];
-      head = { id: uuidv7(), next: 1 };
-    },
     close: () => {},
   };
 }

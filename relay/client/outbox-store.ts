@@ -20,8 +20,6 @@ export interface OutboxStore<C extends Command = Command> {
   settle(id: string): Promise<void>;
   /** A fresh identity: the kept commands get the numbers 1, 2, … under a new outbox id. */
   renew(): Promise<void>;
-  /** Forgets everything. */
-  clear(): Promise<void>;
   close(): void;
   /** False when a closed tab loses what is here. */
   readonly durable: boolean;

@@ -25,22 +25,19 @@ export interface Outbox<C extends Command> {
   readonly durable: boolean;
   /** For hello: the outbox's id and its smallest number without a verdict. */
   head(): Promise<{ id: string; next: number }>;
-  /** Resolves when the command is kept; it is sent by itself. */
+  /** Resolves when the command is kept; it is sent by itself. Rejects with the code `too-long`, or when the device is full. */
   add(draft: Draft<C>): Promise<C>;
   /** The line is welcome again; `next` is the number the relay looks at next. */
   online(next: number): Promise<void>;
   receive(frame: Ack | Reject | Retry): void;
   /** Sends again what still has no verdict: a verdict may have been lost on a line that lives on. */
   nudge(): void;
-  clear(): Promise<void>;
   close(): void;
 }
 
 const RETRY_MS = 1_000;
-/** Bytes that a command's id and number add to it. */
-const HEAD_BYTES = 256;
 
-type Told<C> = { kind: 'added' } | { kind: 'cleared' } | { kind: 'verdict'; command: C; verdict: Verdict };
+type Told<C> = { kind: 'added' } | { kind: 'verdict'; command: C; verdict: Verdict };
 
 export function createOutbox<C extends Command>(options: OutboxOptions<C>): Outbox<C> {
   const { store, tabs, timers, send, renewed, onPending, onVerdict } = options;
@@ -98,15 +95,10 @@ export function createOutbox<C extends Command>(options: OutboxOptions<C>): Outb
       return { id: head.id, next: kept[0]?.n ?? head.next };
     },
     async add(draft) {
-      const id = uuidv7();
-      // It would end the line each time it is sent, and hold up all that is behind it: refused here, never kept.
-      if (new TextEncoder().encode(JSON.stringify(draft)).length > LIMITS.frameBytes - HEAD_BYTES) {
-        const command = { ...draft, id, n: 0 } as unknown as C;
-        const verdict = { type: 'reject', id, n: 0, code: 'too-long', message: '' } as const;
-        timers.set(() => onVerdict(command, verdict), 0);
-        return command;
-      }
-      const command = await store.add(draft, id);
+      // It would end the line each time it is sent, and hold up all that is behind it.
+      if (JSON.stringify(draft).length > LIMITS.commandChars)
+        throw Object.assign(new Error('This is too long to be sent.'), { code: 'too-long' });
+      const command = await store.add(draft, uuidv7());
       // The other road into the list is `load`, which may have been faster.
       if (!pending.some(({ id }) => id === command.id)) pending = [...pending, command].sort((a, b) => a.n - b.n);
       changed();
@@ -147,11 +139,6 @@ export function createOutbox<C extends Command>(options: OutboxOptions<C>): Outb
     nudge() {
       sentTo = 0;
       pump();
-    },
-    async clear() {
-      await store.clear();
-      tabs.tell({ kind: 'cleared' });
-      await load();
     },
     close() {
       timers.clear(pausedUntil);

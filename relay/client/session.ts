@@ -5,7 +5,7 @@ import { createLine, type LineState } from './line.ts';
 import { createLog, type Log } from './log.ts';
 import { createOutbox, type Outbox, type Verdict } from './outbox.ts';
 import type { OutboxStore } from './outbox-store.ts';
-import { aloneTab, type Tabs } from './tabs.ts';
+import type { Tabs } from './tabs.ts';
 import { realTimers, type Timers } from './timers.ts';
 import type { Hello, OpenWire } from './wire.ts';
 
@@ -14,7 +14,7 @@ export interface SessionOptions<C extends Command> {
   store: OutboxStore<C>;
   /** Completes the hello with what is the role's own. */
   hello(common: { outbox: { id: string; next: number }; epoch: string; resume: ResumePoint[] }): Hello;
-  tabs?: Tabs;
+  tabs: Tabs;
   timers?: Timers;
   random?: () => number;
 }
@@ -50,7 +50,7 @@ export interface Session<C extends Command> extends Pick<Emitter<SessionEvents<C
 }
 
 export function createSession<C extends Command>(options: SessionOptions<C>): Session<C> {
-  const { wires, store, hello, tabs = aloneTab, timers = realTimers, random } = options;
+  const { wires, store, hello, tabs, timers = realTimers, random } = options;
   const { on, emit } = createEmitter<SessionEvents<C>>();
   const logs = new Map<string, Log>();
   /** Conversations whose missing events were asked for and have not come yet. */

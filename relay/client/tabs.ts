@@ -15,7 +15,6 @@ export const aloneTab: Tabs = { lead: (onLead) => onLead(true), tell: () => {}, 
  * Correctness does not rest on this (ids do): it only saves sending twice [OB5].
  */
 export function browserTabs(name: string): Tabs {
-  if (!navigator.locks || !globalThis.BroadcastChannel) return aloneTab;
   const channel = new BroadcastChannel(name);
   const over = new AbortController();
   let giveUp: (() => void) | undefined;
@@ -33,7 +32,10 @@ export function browserTabs(name: string): Tabs {
           giveUp = resolve;
         });
       })
-      .catch(() => {});
+      .catch(() => {
+        // Not taken back but forbidden, as in a frame without an origin of its own: nobody else can lead there either.
+        if (!request.signal.aborted) listener(true);
+      });
   };
   const yieldLead = () => {
     if (!giveUp) return;

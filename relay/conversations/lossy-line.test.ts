@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { memoryOutbox } from '../client/memory-outbox.ts';
 import { createSession } from '../client/session.ts';
 import { socketWire } from '../client/socket-wire.ts';
+import { aloneTab } from '../client/tabs.ts';
 import type { OpenWire } from '../client/wire.ts';
 import type { LogEvent } from '../protocol/entities.ts';
 import type { RelayFrame, VisitorCommand } from '../protocol/frames.ts';
@@ -71,6 +72,7 @@ test('[CM1] [CM3] [OB4] over any line that loses, doubles and breaks, each messa
       const session = createSession<VisitorCommand>({
         wires: [lossy(socketWire(`${relay.url.replace('http', 'ws')}/api/visitor/socket?site=shop`), faults)],
         store: memoryOutbox<VisitorCommand>(),
+        tabs: aloneTab,
         // A lost frame is noticed by silence, and a try waits up to 20 s: both a hundred times faster here. Only the
         // time a welcome may take stays long enough for a busy machine.
         timers: {

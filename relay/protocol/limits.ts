@@ -3,7 +3,9 @@ export const LIMITS = {
   /** Characters of one chat message. */
   messageChars: 8_000,
   /** Bytes of one frame, after which the socket is closed with `too-big`. */
-  frameBytes: 64 * 1024,
+  frameBytes: 128 * 1024,
+  /** Characters of a command as JSON, so that with its head and at three bytes a character it fits into a frame. */
+  commandChars: 42_000,
   /** Commands of one outbox that may be on the way at once. */
   commandsInFlight: 32,
   /** Commands of one socket that may wait for their commit; a client that ignores the window above is told to slow down. */

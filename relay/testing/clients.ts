@@ -4,6 +4,7 @@ import type { OutboxStore } from '../client/outbox-store.ts';
 import { createSession, type Session } from '../client/session.ts';
 import { socketWire } from '../client/socket-wire.ts';
 import { sseWire } from '../client/sse-wire.ts';
+import { aloneTab } from '../client/tabs.ts';
 import type { OperatorCommand, RelayFrameOf, SessionReply, VisitorCommand } from '../protocol/frames.ts';
 import { PROTOCOL } from '../protocol/version.ts';
 import type { TestRelay } from './relay.ts';
@@ -67,6 +68,7 @@ export async function openVisitor(
   const session = createSession<VisitorCommand>({
     wires: [wire],
     store: options.store ?? memoryOutbox<VisitorCommand>(),
+    tabs: aloneTab,
     hello: (common) => ({
       ...{ type: 'hello', role: 'visitor', protocol: PROTOCOL, site: target.site.key, token },
       page: { url, title: 'Shop', referrer: '' },
@@ -107,6 +109,7 @@ export async function openOperator(
   const session = createSession<OperatorCommand>({
     wires: [socketWire(`${target.url.replace('http', 'ws')}/api/v1/socket`, socketWith({ cookie }))],
     store: options.store ?? memoryOutbox<OperatorCommand>(),
+    tabs: aloneTab,
     hello: (common) => ({ type: 'hello', role: 'operator', protocol: PROTOCOL, site: target.site.key, ...common }),
   });
   const welcome = await welcomed(session);

@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import { expect, test } from 'vitest';
 import { memoryOutbox } from '../../client/memory-outbox.ts';
 import { createSession } from '../../client/session.ts';
+import { aloneTab } from '../../client/tabs.ts';
 import type { OperatorCommand } from '../../protocol/frames.ts';
 import type { Desk } from '../desk/desk.ts';
 import { deviceStorage } from '../storage.ts';
@@ -13,6 +14,7 @@ function lonelyDesk(storage = deviceStorage('test:')) {
   const session = createSession<OperatorCommand>({
     wires: [],
     store: memoryOutbox(),
+    tabs: aloneTab,
     hello: () => {
       throw new Error('there is nobody to greet');
     },
