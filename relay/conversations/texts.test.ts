@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { uuidv7 } from '../client/ids.ts';
-import type { LogEvent } from '../protocol/entities.ts';
+import type { LogEvent, VisitorCard } from '../protocol/entities.ts';
 import { LIMITS } from '../protocol/limits.ts';
-import { openOperator, type TestOperator } from '../testing/clients.ts';
+import { askSession, openOperator, type TestOperator } from '../testing/clients.ts';
 import { freshDatabase } from '../testing/postgres.ts';
 import { greetVisitor } from '../testing/raw-socket.ts';
 import { startTestRelay, type TestRelay } from '../testing/relay.ts';
@@ -76,6 +76,12 @@ function textContract(engine: 'SQLite' | 'Postgres', database: () => Promise<str
       const { events } = await operator.get<{ events: LogEvent[] }>(`/conversations/${conversation}/events`);
       expect(events).toMatchObject([{ type: 'form', text: message }]);
       socket.close();
+    });
+
+    test('a page’s title that was cut within a character does not keep the visitor away', async () => {
+      const { visitor } = await askSession(relay, { title: 'Tea 🍵'.slice(0, 5), url: 'https://shop.example/\u0000' });
+      const card = await operator.get<VisitorCard>(`/visitors/${visitor.id}`);
+      expect(card.visits[0]?.pages).toMatchObject([{ title: 'Tea \ufffd', url: 'https://shop.example/\ufffd' }]);
     });
 
     if (engine === 'Postgres')

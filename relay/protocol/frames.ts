@@ -17,11 +17,13 @@ import { LIMITS } from './limits.ts';
 
 /* Every frame is declared here and nowhere else. Clients import the types only, so zod stays on the relay. */
 
-const address = z.string().max(LIMITS.urlChars);
+/** Pages cut long titles anywhere, and half a character is more than Postgres takes. */
+const whole = (text: string) => text.replace(/\p{Surrogate}|\0/gu, '\ufffd');
+const address = z.string().max(LIMITS.urlChars).overwrite(whole);
 /** The page a visitor looks at. */
 export const page = z.object({
   url: address,
-  title: z.string().max(LIMITS.titleChars),
+  title: z.string().max(LIMITS.titleChars).overwrite(whole),
   referrer: address.default(''),
 });
 export type Page = z.infer<typeof page>;
