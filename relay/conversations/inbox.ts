@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
+import type { CommandHead, Verdict } from '../bus/role.ts';
 import { type ErrorCode, FrontdeskError, type WireError } from '../protocol/errors.ts';
-import type { Ack, Reject, Retry } from '../protocol/frames.ts';
+import type { Ack, Reject } from '../protocol/frames.ts';
 import type { Batch, Clock, CommitQueue, Db, Persistence } from '../store/index.ts';
 import { CommitUnsureError, prepared } from '../store/index.ts';
 
@@ -19,11 +20,6 @@ export interface Outcome {
   seq: number;
   visitorSeq: number | null;
   reference?: string;
-}
-
-export interface CommandHead {
-  id: string;
-  n: number;
 }
 
 /** What a handler gets beside the database. */
@@ -47,12 +43,39 @@ export interface Inbox {
     body: unknown,
     keys: readonly string[],
     execute: Execute,
-  ): Promise<Ack | Reject | Retry>;
+  ): Promise<Verdict>;
   /** The number looked at next of an outbox, for the welcome. */
   next(sender: Sender): Promise<number>;
 }
 
-type Verdict = Ack | Reject | Retry;
+/** What a command locks and does. */
+export interface Plan {
+  keys: string[];
+  execute: Execute;
+}
+
+/** Hands a command to the inbox with what it does. */
+export function takeCommand(
+  inbox: Inbox,
+  sender: Sender,
+  command: CommandHead,
+  { keys, execute }: Plan,
+): Promise<Verdict> {
+  const { id, n, ...body } = command;
+  return inbox.take(sender, { id, n }, body, keys, execute);
+}
+
+/** Takes the number of a command that may not be, so that the next one is not held up [FR2]. */
+export const refuseCommand = (
+  inbox: Inbox,
+  sender: Sender,
+  head: CommandHead,
+  error: FrontdeskError,
+): Promise<Verdict> =>
+  inbox.take(sender, head, { refused: error.code }, [], async () => {
+    throw error;
+  });
+
 type CommandRow = Persistence['t']['commands']['$inferSelect'];
 
 const value = sql.placeholder;

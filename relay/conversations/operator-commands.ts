@@ -6,17 +6,13 @@ import type { OperatorCommand } from '../protocol/frames.ts';
 import type { Db, Persistence } from '../store/index.ts';
 import { append, type ConversationRow, type EventRow, lineOf } from './append.ts';
 import type { ConversationsDeps } from './deps.ts';
-import type { CommandContext, Execute } from './inbox.ts';
+import type { CommandContext, Plan } from './inbox.ts';
 import * as rules from './rules.ts';
 import { conversationRow } from './store.ts';
 import { metadataOf, newConversation } from './visitor-commands.ts';
 
 /** What an operator's command does, and which rows it will lock. */
-export function operatorExecute(
-  deps: ConversationsDeps,
-  identity: OperatorIdentity,
-  command: OperatorCommand,
-): { keys: string[]; execute: Execute } {
+export function operatorExecute(deps: ConversationsDeps, identity: OperatorIdentity, command: OperatorCommand): Plan {
   return { keys: [command.conversation], execute: (db, context) => run(deps, identity, command, db, context) };
 }
 

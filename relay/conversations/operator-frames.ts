@@ -16,7 +16,7 @@ import { LIMITS } from '../protocol/limits.ts';
 import { OLDEST_PROTOCOL, PROTOCOL } from '../protocol/version.ts';
 import { visitorByReservedChat } from '../visitors/store.ts';
 import type { ConversationsDeps } from './deps.ts';
-import type { Sender } from './inbox.ts';
+import { refuseCommand, type Sender, takeCommand } from './inbox.ts';
 import { markSide } from './marks.ts';
 import { operatorExecute } from './operator-commands.ts';
 import { replay } from './replay.ts';
@@ -158,15 +158,9 @@ export function operatorFrames(
       else await follow(session, hello.resume);
     },
 
-    command: (identity, command) => {
-      const { id, n, ...body } = command;
-      const { keys, execute } = operatorExecute(deps, identity, command);
-      return inbox.take(senderOf(identity), { id, n }, body, keys, execute);
-    },
-    refuse: (identity, head, error) =>
-      inbox.take(senderOf(identity), head, { refused: error.code }, [], async () => {
-        throw error;
-      }),
+    command: (identity, command) =>
+      takeCommand(inbox, senderOf(identity), command, operatorExecute(deps, identity, command)),
+    refuse: (identity, head, error) => refuseCommand(inbox, senderOf(identity), head, error),
 
     async sign(session, sign) {
       const { identity } = session;

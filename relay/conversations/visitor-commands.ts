@@ -10,7 +10,7 @@ import { type VisitorRow, visitorById } from '../visitors/store.ts';
 import { append, type ConversationRow, cutText, type EventRow, lineOf } from './append.ts';
 import type { ConversationsDeps } from './deps.ts';
 import { checkForm } from './form-rules.ts';
-import type { CommandContext, Execute } from './inbox.ts';
+import type { CommandContext, Plan } from './inbox.ts';
 import { makeReference } from './reference.ts';
 import { conversationRow } from './store.ts';
 
@@ -18,11 +18,7 @@ type MessageCommand = Extract<VisitorCommand, { type: 'message:send' }>;
 type FormCommand = Extract<VisitorCommand, { type: 'form:submit' }>;
 
 /** What a visitor's command does, and which rows it will lock. */
-export function visitorExecute(
-  deps: ConversationsDeps,
-  identity: VisitorIdentity,
-  command: VisitorCommand,
-): { keys: string[]; execute: Execute } {
+export function visitorExecute(deps: ConversationsDeps, identity: VisitorIdentity, command: VisitorCommand): Plan {
   if (command.type === 'form:submit')
     return { keys: [], execute: (db, context) => submitForm(deps, identity, command, db, context) };
   return {

@@ -18,7 +18,7 @@ import type { VisitorIdentity } from '../visitors/identity.ts';
 import type { OnSite } from '../visitors/on-site.ts';
 import { type Arrival, visitorByToken } from '../visitors/store.ts';
 import type { ConversationsDeps } from './deps.ts';
-import type { Sender } from './inbox.ts';
+import { refuseCommand, type Sender, takeCommand } from './inbox.ts';
 import { markSide } from './marks.ts';
 import { replay } from './replay.ts';
 import { conversationsOfVisitor } from './store.ts';
@@ -122,15 +122,9 @@ export function visitorFrames(
       identity.leave = onSite.arrive(identity.arrival, hello.page, hasConversation);
     },
 
-    command: (identity, command) => {
-      const { id, n, ...body } = command;
-      const { keys, execute } = visitorExecute(deps, identity, command);
-      return inbox.take(senderOf(identity), { id, n }, body, keys, execute);
-    },
-    refuse: (identity, head, error) =>
-      inbox.take(senderOf(identity), head, { refused: error.code }, [], async () => {
-        throw error;
-      }),
+    command: (identity, command) =>
+      takeCommand(inbox, senderOf(identity), command, visitorExecute(deps, identity, command)),
+    refuse: (identity, head, error) => refuseCommand(inbox, senderOf(identity), head, error),
 
     async sign(session, sign) {
       const { identity } = session;

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, posix, sep } from 'node:path';
 import { and, asc, eq, gt } from 'drizzle-orm';
 import { fileOf, readFileAddress } from '../files/store.ts';
-import type { RichNode } from '../protocol/entities.ts';
+import type { RichNode } from '../protocol/articles.ts';
 import type { Persistence } from '../store/index.ts';
 import { resolveLinks } from './markdown/links.ts';
 import { readMarkdown } from './markdown/read.ts';

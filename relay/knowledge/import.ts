@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { posix } from 'node:path';
 import { and, eq, inArray } from 'drizzle-orm';
 import { fileAddress, putFile } from '../files/store.ts';
-import type { RichNode } from '../protocol/entities.ts';
+import type { RichNode } from '../protocol/articles.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 import type { Clock, Persistence } from '../store/index.ts';
 import { translationKey, withoutEnding } from './manifest.ts';

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import type { Article, ArticleHit } from '../protocol/entities.ts';
+import type { Article, ArticleHit } from '../protocol/articles.ts';
 import { localeCode } from '../protocol/site-settings.ts';
 import type { Clock, LazyWrites, Persistence } from '../store/index.ts';
 import { articleText } from './search/article-text.ts';

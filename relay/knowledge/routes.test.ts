@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { fileRoutes } from '../files/routes.ts';
 import { answerError } from '../http/answers.ts';
 import type { AppEnv } from '../http/env.ts';
-import type { Article, ArticleHit } from '../protocol/entities.ts';
+import type { Article, ArticleHit } from '../protocol/articles.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 import { createSite, type Site, siteByKey } from '../sites/store.ts';
 import { createCommitQueue, createLazyWrites, type LazyWrites, openStore, type Persistence } from '../store/index.ts';

@@ -2,7 +2,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { and, eq } from 'drizzle-orm';
 import { errorAnswer, jsonAnswer, onInvalid } from '../http/answers.ts';
 import type { AppEnv } from '../http/env.ts';
-import { article, articleHit, type RichNode } from '../protocol/entities.ts';
+import { article, articleHit, type RichNode } from '../protocol/articles.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 import type { Persistence } from '../store/index.ts';
 import type { Knowledge } from './knowledge.ts';

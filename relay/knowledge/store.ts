@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, inArray } from 'drizzle-orm';
-import type { Article, RichNode } from '../protocol/entities.ts';
+import type { Article, RichNode } from '../protocol/articles.ts';
 import { type LocaleCode, localeCode } from '../protocol/site-settings.ts';
 import type { Db, Schema } from '../store/index.ts';
 

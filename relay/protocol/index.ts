@@ -1,3 +1,4 @@
+export * from './articles.ts';
 export * from './close-codes.ts';
 export * from './entities.ts';
 export * from './errors.ts';

@@ -1,5 +1,5 @@
 import { type ComponentChildren, h, type VNode } from 'preact';
-import type { RichElement, RichNode } from '../../protocol/entities.ts';
+import type { RichElement, RichNode } from '../../protocol/articles.ts';
 
 const PLAIN = new Set(
   'p h2 h3 h4 ul ol li strong em s code pre blockquote table thead tbody tr th td br hr'.split(' '),

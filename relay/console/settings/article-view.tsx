@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
-import type { Article } from '../../protocol/entities.ts';
+import type { Article } from '../../protocol/articles.ts';
 import { useApp, useDesk } from '../app/context.ts';
 import { Button } from '../base/button.tsx';
 import { SkeletonRows } from '../base/late.tsx';

@@ -1,4 +1,4 @@
-import type { RichElement, RichNode } from '../../protocol/entities.ts';
+import type { RichElement, RichNode } from '../../protocol/articles.ts';
 import { FrontdeskError } from '../../protocol/errors.ts';
 import { LIMITS } from '../../protocol/limits.ts';
 import { append } from './append.ts';

@@ -1,4 +1,4 @@
-import type { RichNode } from '../../protocol/entities.ts';
+import type { RichNode } from '../../protocol/articles.ts';
 
 /** Elements that stand on a line of their own, so that their words do not grow together with their neighbours'. */
 const BLOCKS = new Set(['p', 'h2', 'h3', 'h4', 'ul', 'ol', 'li', 'pre', 'blockquote', 'table', 'tr', 'td', 'th', 'hr']);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RichElement, RichNode } from '../../protocol/entities.ts';
+import type { RichElement, RichNode } from '../../protocol/articles.ts';
 import { matchAnchor } from './anchors.ts';
 import { plainText } from './plain-text.ts';
 import { readMarkdown, renderMarkdown } from './read.ts';

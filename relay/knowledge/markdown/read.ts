@@ -1,5 +1,5 @@
 import MarkdownIt from 'markdown-it';
-import type { RichNode } from '../../protocol/entities.ts';
+import type { RichNode } from '../../protocol/articles.ts';
 import { addDialectRules } from './dialect-rules.ts';
 import { splitFrontMatter } from './front-matter.ts';
 import { type LinkResolver, NO_NEIGHBOURS, resolveLinks } from './links.ts';

@@ -1,5 +1,5 @@
 import type { Token } from 'markdown-it';
-import type { RichElement, RichNode } from '../../protocol/entities.ts';
+import type { RichElement, RichNode } from '../../protocol/articles.ts';
 import { anchorNamer, anchorOf } from './anchors.ts';
 import { append } from './append.ts';
 import { plainText } from './plain-text.ts';

@@ -1,4 +1,4 @@
-import type { RichNode } from '../../protocol/entities.ts';
+import type { RichNode } from '../../protocol/articles.ts';
 
 /** What the words of a passage are worth as a sign of what their article is about. */
 export type SpanKind = 'prose' | 'link' | 'code';
