@@ -2,6 +2,9 @@ import type { CloseCode } from '../protocol/close-codes.ts';
 import type { ClientFrame, RelayFrame } from '../protocol/frames.ts';
 import type { OpenWire } from './wire.ts';
 
+/** Characters of one request, so that its bytes stay below what the relay takes (256 KB). */
+const BATCH_CHARS = 60_000;
+
 const closeCodes: Record<number, CloseCode> = { 401: 4001, 403: 4003, 404: 4004 };
 
 /**
@@ -13,7 +16,7 @@ export function sseWire(base: string): OpenWire {
   return (hello, events) => {
     const abort = new AbortController();
     let over = false;
-    let waiting: ClientFrame[] = [];
+    const waiting: ClientFrame[] = [];
     let posting = false;
 
     const { token, ...body } = hello as typeof hello & { token?: string };
@@ -53,13 +56,20 @@ export function sseWire(base: string): OpenWire {
       }
     };
 
+    /** As many of those that wait as fit into one request, one at least. */
+    const nextBatch = () => {
+      let chars = 0;
+      const fits = waiting.findIndex((frame) => {
+        chars += JSON.stringify(frame).length;
+        return chars > BATCH_CHARS;
+      });
+      return waiting.splice(0, fits < 0 ? waiting.length : Math.max(1, fits));
+    };
     const flush = async () => {
       if (posting) return;
       posting = true;
       while (waiting.length && !over) {
-        const frames = waiting;
-        waiting = [];
-        const answer = await post('/commands', { hello: body, frames });
+        const answer = await post('/commands', { hello: body, frames: nextBatch() });
         // What was on the way is still in the outbox and goes again over the next wire.
         if (!answer.ok) return end(1006);
         for (const frame of ((await answer.json()) as { frames: RelayFrame[] }).frames) give(frame);

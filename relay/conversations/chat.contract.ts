@@ -293,6 +293,14 @@ export function chatContract(engine: string, database: () => Promise<string | un
       await until(() => texts(logOf(visitor)).length === 2, 'answer');
     });
 
+    test('[HS5] more than one request holds goes out in several', async () => {
+      const visitor = await open({ transport: 'sse' });
+      const long = Array.from({ length: 24 }, (_, i) => `${i} ${'длинно '.repeat(1_100)}`.trim());
+      for (const text of long) await say(visitor, text);
+      await until(() => texts(logOf(visitor)).length === long.length, 'all of them', 15_000);
+      expect(texts(logOf(visitor))).toEqual(long);
+    });
+
     test('[MK1] marks of both sides are told and kept', async () => {
       const visitor = await open();
       const marks: RelayFrame[] = [];
