@@ -8,6 +8,7 @@ import { createAnnouncer } from './conversations/announcer.ts';
 import type { ConversationsDeps } from './conversations/deps.ts';
 import { createInbox } from './conversations/inbox.ts';
 import { operatorFrames } from './conversations/operator-frames.ts';
+import { releaseConversations } from './conversations/release.ts';
 import { visitorFrames } from './conversations/visitor-frames.ts';
 import { demoRoutes } from './demo/routes.ts';
 import { createApp } from './http/app.ts';
@@ -149,6 +150,7 @@ export async function createRelay(options: RelayOptions) {
       for (const session of operatorRole.sessions)
         if (revoked.has(session.identity.sessionId)) session.close('signed-out');
     },
+    onDeleted: (siteId, operator) => releaseConversations(conversations, siteId, operator),
     onEdited: (siteId) => tell(topics.staff(siteId), { type: 'edited', what: 'operators' }),
   };
 

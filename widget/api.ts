@@ -86,11 +86,25 @@ function end(desk: Desk): void {
   desk.running = undefined;
 }
 
-/** Calls `listener` at each event of this name. One that throws disturbs neither us nor the others. */
-export const listen = (desk: Desk, name: string, listener: Listener): (() => void) =>
-  desk.listen(([event, data]) => {
-    if (event === name) queueMicrotask(() => listener(data));
+/**
+ * Calls `listener` at each event of this name. One that throws disturbs neither us nor the others. Who asks for `ready` when
+ * it has been is told at once: whether a page's script runs before or after ours is chance.
+ */
+export function listen(desk: Desk, name: string, listener: Listener): () => void {
+  let off = false;
+  const tell = (data?: unknown) =>
+    queueMicrotask(() => {
+      if (!off) listener(data);
+    });
+  const stop = desk.listen(([event, data]) => {
+    if (event === name) tell(data);
   });
+  if (name === 'ready' && desk.running?.core) tell();
+  return () => {
+    off = true;
+    stop();
+  };
+}
 
 /** The same for the next event alone. */
 export function listenOnce(desk: Desk, name: string, listener: Listener): () => void {

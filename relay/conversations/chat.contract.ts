@@ -216,6 +216,32 @@ export function chatContract(engine: string, database: () => Promise<string | un
       second.session.destroy();
     });
 
+    test('[R2] what a deleted operator had goes back to the queue', async () => {
+      const leaving = { name: 'Lev', email: `lev-${engine}@shop.example`, password: 'for a short while' };
+      const made = (await (await operator.send('POST', '/operators', leaving)).json()) as { id: string };
+      const lev = await openOperator(relay, leaving);
+      const visitor = await open();
+      await say(visitor, 'who has me');
+      await until(() => logOf(visitor).length === 1, 'event');
+      expect(await order(lev, { type: 'conversation:take', conversation: visitor.chat })).toMatchObject({
+        type: 'ack',
+      });
+      const deleted = await operator.send('DELETE', `/operators/${made.id}`, undefined);
+      expect(deleted.status).toBe(200);
+      const { conversation } = await operator.get<{ conversation: ConversationSummary }>(
+        `/conversations/${visitor.chat}`,
+      );
+      expect(conversation.assignee).toBeNull();
+      const { events } = await operator.get<{ events: LogEvent[] }>(`/conversations/${visitor.chat}/events`);
+      expect(events.at(-1)).toMatchObject({
+        type: 'assignment',
+        to: null,
+        from: { name: 'Lev' },
+        author: { kind: 'relay' },
+      });
+      lev.session.destroy();
+    });
+
     test('[V3] a chat that nobody wrote in has no record; an operator may write first', async () => {
       const visitor = await open({ url: 'https://shop.example/teas?utm_source=mail' });
       const detail = await operator.get<{ conversation: unknown; visitor: VisitorCard }>(

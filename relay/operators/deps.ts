@@ -12,6 +12,8 @@ export interface OperatorsDeps {
   statuses(siteId: string): Record<string, PresenceStatus>;
   /** These sign-ins are over: their sockets are to be closed at once. */
   onRevoked(sessionIds: readonly string[]): void;
+  /** An operator is gone for good: what they had is to go back to the queue. */
+  onDeleted(siteId: string, operator: { id: string; name: string }): Promise<void>;
   /** The site's list of operators was changed. */
   onEdited(siteId: string): void;
 }

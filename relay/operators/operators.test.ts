@@ -52,6 +52,7 @@ beforeEach(async () => {
     throttle: createSignInThrottle({ perAccount: 3, perAddress: 5, seconds: 60 }),
     statuses: () => ({ [ids.anna]: 'away' as const }),
     onRevoked: (sessions: readonly string[]) => void revoked.push(...sessions),
+    onDeleted: async () => {},
     onEdited: () => void edited++,
   };
   app = new OpenAPIHono<AppEnv>();

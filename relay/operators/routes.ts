@@ -131,6 +131,7 @@ export function operatorsRoutes(deps: OperatorsDeps) {
         return revokeSessions(db, t, member.id, { all: true });
       });
       deps.onRevoked(ended);
+      await deps.onDeleted(siteId, { id: member.id, name: member.name });
       deps.onEdited(siteId);
       return c.json(await shownAll(siteId), 200);
     });

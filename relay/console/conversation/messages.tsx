@@ -113,7 +113,7 @@ export function systemWords(event: SystemEvent, me: string, text: Words['convers
     if (event.status === 'closed') return byOperator ? text.closedBy(who, mine) : text.closedPlain;
     return byOperator ? text.reopenedBy(who, mine) : text.reopened;
   }
-  if (event.to === null) return text.returned(who, mine);
+  if (event.to === null) return byOperator ? text.returned(who, mine) : text.returnedPlain;
   if (event.to.id === author.id) return text.takenBy(who, mine);
   return text.givenTo(who, mine, event.to.id === me ? null : event.to.name);
 }

@@ -152,6 +152,7 @@ export const en = {
     takenBy: (who: string, _you: boolean) => `${who} took the conversation`,
     givenTo: (who: string, _you: boolean, to: string | null) => `${who} assigned it to ${to ?? 'you'}`,
     returned: (who: string, _you: boolean) => `${who} returned it to the queue`,
+    returnedPlain: 'The conversation went back to the queue',
     closedBy: (who: string, _you: boolean) => `${who} closed the conversation`,
     reopenedBy: (who: string, _you: boolean) => `${who} reopened the conversation`,
     reopened: 'The conversation was reopened',
