@@ -40,8 +40,11 @@ beforeEach(async () => {
   ids = await store.tx(async (db) => {
     const site = await createSite(db, store.t, { key: 'shop', name: 'Shop', at });
     await createSite(db, store.t, { key: 'other', name: 'Other', at });
-    const make = (role: 'owner' | 'operator', email: string) =>
-      createOperator(db, store.t, { siteId: site.id, role, name: role, email, passwordHash, at });
+    const make = (role: 'owner' | 'operator', email: string) => {
+      clock.advance(1);
+      const made = new Date(clock.now());
+      return createOperator(db, store.t, { siteId: site.id, role, name: role, email, passwordHash, at: made });
+    };
     const [owner, anna] = [await make('owner', 'owner@shop.example'), await make('operator', 'Anna@Shop.example')];
     return { site: site.id, owner: owner.id, anna: anna.id };
   });

@@ -73,7 +73,7 @@ export async function membersOf(db: Db, t: Schema, siteId: string): Promise<Memb
     .from(t.members)
     .innerJoin(t.operators, eq(t.operators.id, t.members.operatorId))
     .where(eq(t.members.siteId, siteId))
-    .orderBy(asc(t.operators.id));
+    .orderBy(asc(t.operators.createdAt), asc(t.operators.id));
   return rows.map(toMember);
 }
 
@@ -104,7 +104,7 @@ export async function sitesOf(db: Db, t: Schema, operatorId: string): Promise<Me
     .from(t.members)
     .innerJoin(t.sites, eq(t.sites.id, t.members.siteId))
     .where(eq(t.members.operatorId, operatorId))
-    .orderBy(asc(t.sites.id));
+    .orderBy(asc(t.sites.createdAt), asc(t.sites.id));
 }
 
 /** The site of this key, when the operator works for it. Unknown and foreign ones are the same: undefined. */

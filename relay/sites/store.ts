@@ -55,7 +55,7 @@ export async function siteById(db: Db, t: Schema, id: string): Promise<Site | un
 
 /** All sites, the oldest first. */
 export async function listSites(db: Db, t: Schema): Promise<Site[]> {
-  return (await db.select().from(t.sites).orderBy(asc(t.sites.id))).map(whole);
+  return (await db.select().from(t.sites).orderBy(asc(t.sites.createdAt), asc(t.sites.id))).map(whole);
 }
 
 /** Changes what is given; undefined when there is no such site. */
