@@ -7,6 +7,7 @@ import { historyScreen } from '../history/history.tsx';
 import css from './chat.css?inline';
 import { bubble, linked } from './message.tsx';
 import { type ChatModel, createChat, type Line } from './model.ts';
+import { tongue } from './tongue.ts';
 
 /** The chat as the window uses it. */
 export interface ChatPart extends Pick<ChatModel, 'draft'> {
@@ -25,7 +26,7 @@ export default function chatPart(app: AppContext): ChatPart {
   const { host, session, availability, open, over } = core;
   const { site } = session;
   const model = createChat(app);
-  const days = new Intl.DateTimeFormat(site.locale, { day: 'numeric', month: 'long' });
+  const days = new Intl.DateTimeFormat(tongue(site.locale), { day: 'numeric', month: 'long' });
   const shown = { id: '', height: 0, first: '', last: '' };
   host.sheet(css);
 

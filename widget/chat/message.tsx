@@ -5,6 +5,7 @@ import { outward } from '../base/rich.tsx';
 import { Avatar } from '../base/states.tsx';
 import { linkify } from './linkify.ts';
 import type { ChatModel, Line } from './model.ts';
+import { tongue } from './tongue.ts';
 
 /** Text with its links. */
 export const linked = (text: string): (string | VNode)[] =>
@@ -37,7 +38,7 @@ const formFields = ({ event }: Line) =>
 export const bubble = (app: AppContext, model: ChatModel, line: Line, first: boolean, last: boolean): VNode => {
   const { words, core } = app;
   const { mine, name, text, at, state, id, authorId, event } = line;
-  const time = new Intl.DateTimeFormat(core.session.site.locale, { timeStyle: 'short' }).format(at);
+  const time = new Intl.DateTimeFormat(tongue(core.session.site.locale), { timeStyle: 'short' }).format(at);
   return (
     <li
       key={id}
