@@ -21,7 +21,8 @@ export function createHub(bus: Bus): Hub {
 
   return {
     join(session, topic) {
-      if (session.topics.has(topic)) return;
+      // What was asked for while the session ended must not be followed for ever.
+      if (session.state === 'closed' || session.topics.has(topic)) return;
       session.topics.add(topic);
       const entry = followers.get(topic);
       if (entry) {

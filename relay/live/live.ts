@@ -90,7 +90,8 @@ export function createLive({ bus, now, onError }: LiveOptions): Live {
           session.identity = identity;
           sessions.add(session);
           await handlers.welcome(session, hello);
-          if ((session.state as string) === 'closed') return;
+          // It ended meanwhile: what the welcome began after that ends with it.
+          if ((session.state as string) === 'closed') return handlers.gone(session);
           session.state = 'live';
           heartbeat.add(session, () => {
             session.send({ type: 'heartbeat', ...handlers.heartbeat(session) });

@@ -34,10 +34,13 @@ export function createOperatorsHere(presence: Presence<OperatorHere>): Operators
       leaving.delete(key);
       sockets.set(key, (sockets.get(key) ?? 0) + 1);
       presence.set(siteId, operatorId, here);
+      let left = false;
       return () => {
-        const left = (sockets.get(key) ?? 1) - 1;
-        if (left > 0) {
-          sockets.set(key, left);
+        if (left) return;
+        left = true;
+        const others = (sockets.get(key) ?? 1) - 1;
+        if (others > 0) {
+          sockets.set(key, others);
           return;
         }
         sockets.delete(key);
