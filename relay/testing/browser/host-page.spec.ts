@@ -21,6 +21,8 @@ test('on a page of the strictest policy the whole journey breaks no rule', async
   const host = await hostPage(page(relay.url), { 'content-security-policy': policy });
   const desk = await operator();
   const tab = await browser.newPage();
+  const asked = new Set<string>();
+  tab.on('request', (request) => asked.add(new URL(request.url()).origin));
   const violations = watchViolations(tab);
   const shop = await openShop(tab, host.url);
   await shop.channel('chat');
@@ -35,6 +37,9 @@ test('on a page of the strictest policy the whole journey breaks no rule', async
   await tab.locator('.fd-result').first().click();
   await expect(tab.locator('.fd-article')).toBeVisible();
   expect(violations).toEqual([]);
+  // Nothing goes to anybody else, and no cookie is set [W1].
+  expect([...asked].filter((origin) => origin !== host.origin && origin !== relay.url)).toEqual([]);
+  expect(await tab.context().cookies()).toEqual([]);
   await tab.close();
 });
 
