@@ -77,7 +77,6 @@ export function visitorFrames(
       return {
         siteId: pass.siteId,
         visitorId: arrival.visitor.id,
-        visitId: arrival.visit.id,
         locale: localeCode.safeParse(arrival.visitor.locale).data ?? 'en',
         page: hello.page,
         outbox: hello.outbox,

@@ -233,7 +233,6 @@ export const relayFrame = z.union([
       type: z.literal('conversation'),
       conversation: visitorConversation,
       current: uuid,
-      first: z.boolean().optional(),
     }),
     /** Staff: a row of the lists; `change` counts up by one per site. */
     z.object({ type: z.literal('change'), change: count, conversation: conversationSummary }),

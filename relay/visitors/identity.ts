@@ -4,8 +4,6 @@ import type { LocaleCode } from '../protocol/site-settings.ts';
 export interface VisitorIdentity {
   siteId: string;
   visitorId: string;
-  /** The visit this socket is part of; null while it cannot be told (an old token without a visit). */
-  visitId: string | null;
   locale: LocaleCode;
   /** The page they are on now. */
   page: { url: string; title: string };

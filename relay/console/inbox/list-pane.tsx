@@ -8,7 +8,7 @@ import { SkeletonRows } from '../base/late.tsx';
 import { visitorName } from '../base/names.ts';
 import { State } from '../base/state.tsx';
 import { WindowedList } from '../base/windowed-list.tsx';
-import { useKeys } from '../keys/keys.ts';
+import { useListKeys } from '../keys/list-keys.ts';
 import { words } from '../locales/locale.ts';
 import type { ViewName } from '../router.ts';
 import { byLatest, byWaiting, matches } from './membership.ts';
@@ -47,24 +47,11 @@ export function ListPane(props: { view: Exclude<ViewName, 'on-site'>; conversati
     return [...found].sort(sort.value === 'waiting' ? byWaiting : byLatest);
   });
   const go = (id: string | null) => app.router.go({ name: 'view', site: desk.site, view, conversation: id });
-  const step = (by: number) => {
-    const at = rows.value.findIndex(({ id }) => id === conversation);
-    const next = rows.value[at < 0 ? 0 : at + by];
-    if (next) go(next.id);
-    return true;
-  };
-  useKeys((key) => {
-    if (key === 'j' || key === 'ArrowDown') return step(1);
-    if (key === 'k' || key === 'ArrowUp') return step(-1);
-    if (key === '/') {
-      search.current?.focus();
-      return true;
-    }
-    if (key === 'Escape' && conversation !== null) {
-      go(null);
-      return true;
-    }
-    return false;
+  useListKeys({
+    ids: () => rows.value.map((row) => row.id),
+    current: conversation,
+    go,
+    search: () => search.current?.focus(),
   });
 
   const [emptyTitle, emptyHint] = empty[view];

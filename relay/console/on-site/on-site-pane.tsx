@@ -9,7 +9,7 @@ import { SkeletonRows } from '../base/late.tsx';
 import { shortUrl, sourceOf, visitorName } from '../base/names.ts';
 import { State } from '../base/state.tsx';
 import { WindowedList } from '../base/windowed-list.tsx';
-import { useKeys } from '../keys/keys.ts';
+import { useListKeys } from '../keys/list-keys.ts';
 import { language, words } from '../locales/locale.ts';
 import { stopwatch } from '../locales/time-words.ts';
 import { pathOf } from '../router.ts';
@@ -42,24 +42,11 @@ export function OnSitePane({ conversation }: { conversation: string | null }): V
       .sort((a, b) => (a.arrivedAt < b.arrivedAt ? 1 : a.arrivedAt > b.arrivedAt ? -1 : a.number - b.number));
   });
   const go = (id: string | null) => app.router.go({ name: 'view', site: desk.site, view: 'on-site', conversation: id });
-  const step = (by: number) => {
-    const at = rows.value.findIndex((one) => one.conversation === conversation);
-    const next = rows.value[at < 0 ? 0 : at + by];
-    if (next) go(next.conversation);
-    return true;
-  };
-  useKeys((key) => {
-    if (key === 'j' || key === 'ArrowDown') return step(1);
-    if (key === 'k' || key === 'ArrowUp') return step(-1);
-    if (key === '/') {
-      search.current?.focus();
-      return true;
-    }
-    if (key === 'Escape' && conversation !== null) {
-      go(null);
-      return true;
-    }
-    return false;
+  useListKeys({
+    ids: () => rows.value.map((row) => row.conversation),
+    current: conversation,
+    go,
+    search: () => search.current?.focus(),
   });
 
   return (
