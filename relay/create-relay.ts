@@ -59,6 +59,8 @@ export interface RelayOptions {
   trustProxy: readonly string[];
   locate: Locate;
   clock?: Clock;
+  /** Most writes of one commit; the queue's own number when absent. */
+  maxBatch?: number;
 }
 
 export type Relay = Awaited<ReturnType<typeof createRelay>>;
@@ -72,7 +74,10 @@ export async function createRelay(options: RelayOptions) {
 
   const bus = inProcessBus();
   const tell = (topic: string, frame: RelayFrame) => bus.publish(topic, JSON.stringify(frame));
-  const queue = createCommitQueue(store, { onFault: (error) => onError(error, 'after commit') });
+  const queue = createCommitQueue(store, {
+    onFault: (error) => onError(error, 'after commit'),
+    ...(options.maxBatch !== undefined && { maxBatch: options.maxBatch }),
+  });
   const lazy = createLazyWrites(queue, { onFault: (error) => onError(error, 'lazy write') });
   const live = createLive({ bus, now: () => clock.now(), onError });
 

@@ -30,6 +30,8 @@ export interface TestRelayOptions {
   clock?: Clock;
   port?: number;
   trustProxy?: string[];
+  /** Most writes of one commit; absent: the shipped number. */
+  maxBatch?: number;
 }
 
 const owner = { email: 'owner@shop.example', password: 'correct horse battery' };
@@ -70,6 +72,7 @@ export async function startTestRelay(options: TestRelayOptions = {}): Promise<Te
     assets: { widget: join(dist, 'widget'), console: join(dist, 'console') },
     publicUrl: 'http://localhost',
     trustProxy: options.trustProxy ?? [],
+    ...(options.maxBatch && { maxBatch: options.maxBatch }),
     locate: () => ({ country: null, city: null }),
   });
   const server = await new Promise<ReturnType<typeof serve>>((resolve) => {

@@ -1,5 +1,5 @@
-import { tokenise } from '../knowledge/search/analysis.ts';
-import type { Searchable } from '../knowledge/search/build.ts';
+import { tokenise } from '../../knowledge/search/analysis.ts';
+import type { Searchable } from '../../knowledge/search/build.ts';
 import type { Finder } from './search.ts';
 
 const K1 = 1.2;

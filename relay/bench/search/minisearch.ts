@@ -1,6 +1,6 @@
 import MiniSearch from 'minisearch';
-import { tokenise } from '../knowledge/search/analysis.ts';
-import type { Searchable } from '../knowledge/search/build.ts';
+import { tokenise } from '../../knowledge/search/analysis.ts';
+import type { Searchable } from '../../knowledge/search/build.ts';
 import type { Finder } from './search.ts';
 
 /** The second baseline: MiniSearch with stems, boosts for titles and headings, and an unfinished last word. */

@@ -1,17 +1,17 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { resolveLinks } from '../knowledge/markdown/links.ts';
-import { readMarkdown } from '../knowledge/markdown/read.ts';
-import { articleText } from '../knowledge/search/article-text.ts';
-import { buildIndex, type Searchable } from '../knowledge/search/build.ts';
-import { cutPassage } from '../knowledge/search/passage.ts';
-import { searchIndex } from '../knowledge/search/query.ts';
-import { plainBm25 } from './search-bm25.ts';
-import { miniSearch } from './search-minisearch.ts';
+import { resolveLinks } from '../../knowledge/markdown/links.ts';
+import { readMarkdown } from '../../knowledge/markdown/read.ts';
+import { articleText } from '../../knowledge/search/article-text.ts';
+import { buildIndex, type Searchable } from '../../knowledge/search/build.ts';
+import { cutPassage } from '../../knowledge/search/passage.ts';
+import { searchIndex } from '../../knowledge/search/query.ts';
+import { plainBm25 } from './bm25.ts';
+import { miniSearch } from './minisearch.ts';
 
 /**
  * How well and how fast articles are found: our search beside plain BM25 and MiniSearch on the same articles and
- * judgments, in one run. `node relay/bench/search.ts [KB_DIR]`; KB_DIR holds manifest.json and judgments.json.
+ * judgments, in one run. The folder of `BENCH_KB` holds manifest.json and judgments.json.
  */
 interface Entry {
   id: string;
@@ -30,12 +30,13 @@ interface Judgment {
 /** Something that answers a query with ids of articles, best first. */
 export type Finder = (query: string) => string[];
 
-const folder = resolve(process.argv[2] ?? join(import.meta.dirname, '../../../shared/data/kb'));
-if (!existsSync(join(folder, 'judgments.json'))) {
-  console.log(`There is no judgments.json in ${folder}; name a folder with one.`);
-} else await run();
-
-async function run(): Promise<void> {
+const folder = resolve(process.env.BENCH_KB ?? join(import.meta.dirname, '../../../../shared/data/kb'));
+/** Quality by kind of query, and speed by number of articles. */
+export async function benchSearch(): Promise<Record<string, unknown>> {
+  if (!existsSync(join(folder, 'judgments.json'))) {
+    console.log(`There is no judgments.json in ${folder}; name a folder with one in BENCH_KB.`);
+    return {};
+  }
   const entries = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Entry[];
   const judgments = JSON.parse(readFileSync(join(folder, 'judgments.json'), 'utf8')) as Judgment[];
   const articles = entries.map(({ id, locale, title, section, path }) => ({
@@ -58,8 +59,7 @@ async function run(): Promise<void> {
   const queries = judgments.map(({ query }) => query);
   const speed = [await measure(all, queries, 600), await measure(all, queries, 10_000)];
   console.table(speed);
-  mkdirSync('bench-results', { recursive: true });
-  writeFileSync('bench-results/search.json', `${JSON.stringify({ quality, speed }, null, 2)}\n`);
+  return { quality, speed };
 }
 
 function searchable(key: string, title: string, section: string, markdown: string): Searchable {
