@@ -43,8 +43,8 @@ import { createOnSite } from './visitors/on-site.ts';
 
 /** Changes of who is on the site and where are told so often. */
 const ON_SITE_EVERY_MS = 1_000;
-/** How long clients of a relay that goes down are asked to stay away. */
-const RETURN_AFTER_MS = 1_500;
+/** So long a socket of a relay that goes down is kept open for verdicts that are still owed. */
+const VERDICTS_MS = 5_000;
 
 export interface RelayOptions {
   store: Persistence;
@@ -165,7 +165,9 @@ export async function createRelay(options: RelayOptions) {
     ...{ logger, assets: options.assets, demo: options.demo ? demoRoutes() : null, operators, isOwnOrigin },
     ...trusted,
     metrics: { sockets: () => live.count, commandsWaiting: queue.waiting, commits: () => queue.counts },
+    isGoingDown: () => goingDown,
     notReady: async () => {
+      if (goingDown) return 'The relay is going down.';
       await read.select().from(t.meta).limit(1);
       return null;
     },
@@ -223,6 +225,11 @@ export async function createRelay(options: RelayOptions) {
     ['/api/v1/socket', operatorSocket as GatewayPath<unknown>],
   ]);
   let detach = () => {};
+  let goingDown = false;
+  const drain = () => {
+    goingDown = true;
+    return live.drain(VERDICTS_MS);
+  };
 
   return {
     app,
@@ -236,9 +243,11 @@ export async function createRelay(options: RelayOptions) {
         return new FrontdeskError('internal');
       });
     },
-    /** Sends everybody away for a moment, writes what waits, lets go of everything but the store. */
+    /** Is not ready from now on, gives the verdicts it owes, asks everybody to come back later; then nobody is there. */
+    drain,
+    /** Drains, writes what waits, lets go of everything but the store. */
     async stop() {
-      live.drain(RETURN_AFTER_MS);
+      if (!goingDown) await drain();
       await lazy.close();
       await queue.drained();
       onSite.stop();

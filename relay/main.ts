@@ -10,8 +10,12 @@ import { listSites } from './sites/store.ts';
 import { openStore, StoreOpenError, systemClock } from './store/index.ts';
 import { openLocations } from './visitors/location.ts';
 
-/** So long a stop may take before it is cut short. */
-const STOP_MS = 10_000;
+/** So long a stop may take before it is cut short: less than the 10 s after which Docker kills. */
+const STOP_MS = 9_000;
+/** Ctrl-C reaches the relay from the terminal and from npm: signals that come together are one. A later one ends at once. */
+const ONE_ASKING_MS = 500;
+/** So long requests that are being answered may take to end. */
+const ANSWERS_MS = 1_000;
 
 /** Where the built widget and console are: beside the bundle, or in `dist/` when the sources run. */
 function distFolder(): string {
@@ -85,14 +89,23 @@ async function main(): Promise<void> {
   });
   relay.attach(server as Parameters<typeof relay.attach>[0]);
 
-  let stopping = false;
-  const stop = async () => {
-    if (stopping) return;
-    stopping = true;
-    setTimeout(() => process.exit(1), STOP_MS).unref();
-    server.close();
+  let stoppingSince = 0;
+  const stop = async (signal: NodeJS.Signals) => {
+    if (stoppingSince > 0) {
+      if (performance.now() - stoppingSince > ONE_ASKING_MS) process.exit(1);
+      return;
+    }
+    stoppingSince = performance.now();
+    logger.info({ signal }, 'going down');
+    setTimeout(() => {
+      logger.warn('the stop took too long and was cut short');
+      process.exit(1);
+    }, STOP_MS).unref();
+    await relay.drain();
+    const closed = new Promise((resolve) => server.close(resolve));
+    if ('closeAllConnections' in server) setTimeout(() => server.closeAllConnections(), ANSWERS_MS).unref();
+    await closed;
     await relay.stop();
-    if ('closeAllConnections' in server) server.closeAllConnections();
     await store.close();
     process.exit(0);
   };

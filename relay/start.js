@@ -13,4 +13,5 @@ const build = join(import.meta.dirname, 'build.ts');
 // A published or containerised copy has no sources, and nothing to build. In a process of its own, since what a build
 // needs of memory would stay with the relay.
 if (existsSync(build) && spawnSync(process.execPath, [build], { stdio: 'inherit' }).status !== 0) process.exit(1);
+(await import('./end-with-npm.js')).endWithNpm();
 await import('../dist/relay/main.js');

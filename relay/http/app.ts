@@ -22,6 +22,7 @@ import type { AppEnv } from './env.ts';
 import { eventStreamRoutes } from './event-stream-routes.ts';
 import { createMetrics, type MetricSources } from './metrics.ts';
 import { consoleOrigin } from './middleware/console-origin.ts';
+import { goingDown } from './middleware/going-down.ts';
 import { requestLog } from './middleware/request-log.ts';
 import { visitorCors } from './middleware/visitor-cors.ts';
 import { type Assets, servePages } from './pages.ts';
@@ -38,6 +39,7 @@ export interface AppDeps {
   /** Whether a request came by https, as a trusted proxy says. */
   isSecure(request: IncomingMessage): boolean;
   isOwnOrigin(origin: string): boolean;
+  isGoingDown(): boolean;
   /** A sentence when the relay cannot serve now; null when it can. */
   notReady(): Promise<string | null>;
   metrics: MetricSources;
@@ -106,6 +108,7 @@ export function createApp(deps: AppDeps) {
   app.get('/metrics', async (c) => c.body(await metrics.read(), 200, { 'content-type': metrics.contentType }));
 
   app.use('/api/visitor/*', visitorCors);
+  app.use('/api/*', goingDown(deps.isGoingDown));
   app.route('/', sessionRoutes(deps.visitors));
   app.route('/', visitorConversationRoutes(deps.visitors));
   app.route('/', eventStreamRoutes(deps.eventStream));

@@ -7,6 +7,7 @@ import type { Connection } from './connection.ts';
 import { readFrame, readParsedFrame } from './frame-reader.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import { createHub, type Hub } from './hub.ts';
+import { returnAfterMs } from './return-times.ts';
 import { createSession } from './session.ts';
 
 export interface Role<Identity, Hello, Pass> {
@@ -42,8 +43,11 @@ export interface Live {
   readonly hub: Hub;
   role<I, H, C, S, P>(handlers: RoleHandlers<I, H, C, S, P>): Role<I, H, P>;
   readonly count: number;
-  /** Tells every client to come back later, then closes. */
-  drain(retryAfterMs: number): void;
+  /**
+   * Asks every client, and whoever comes now, to come back later; takes no command more. A socket closes when its
+   * commands have their verdicts, after `patienceMs` at the latest. Resolves when all are closed.
+   */
+  drain(patienceMs: number): Promise<void>;
   stop(): void;
 }
 
@@ -51,6 +55,14 @@ export function createLive({ bus, now, onError }: LiveOptions): Live {
   const hub = createHub(bus);
   const heartbeat = createHeartbeat(now);
   const all = new Set<LiveSession>();
+  let drained: (() => void) | null = null;
+  let sentAway = 0;
+
+  /** A session without open commands ends at once; others with their last verdict. */
+  const sendAway = (session: LiveSession) => {
+    session.send({ type: 'goodbye', retryAfterMs: returnAfterMs(sentAway++) });
+    if (session.commandsWaiting === 0) session.close('draining');
+  };
 
   const asError = (error: unknown, where: string): FrontdeskError => {
     if (error instanceof FrontdeskError) return error;
@@ -72,6 +84,7 @@ export function createLive({ bus, now, onError }: LiveOptions): Live {
         clearTimeout(helloTimer);
         if (!all.delete(session)) return;
         session.state = 'closed';
+        if (all.size === 0) drained?.();
         heartbeat.remove(session);
         hub.leaveAll(session);
         if (sessions.delete(session)) handlers.gone(session);
@@ -112,6 +125,7 @@ export function createLive({ bus, now, onError }: LiveOptions): Live {
           (frame) => {
             session.commandsWaiting--;
             session.send(frame);
+            if (drained && session.commandsWaiting === 0) session.close('draining');
           },
           (error) => {
             // The outcome is unknown: no verdict may be given; the client comes back and asks again.
@@ -123,7 +137,8 @@ export function createLive({ bus, now, onError }: LiveOptions): Live {
       };
 
       const receive = (raw: string) => {
-        if (session.state === 'closed') return;
+        // What comes after the goodbye is still in the client's outbox, and goes to the relay that comes next.
+        if (session.state === 'closed' || drained) return;
         session.lastHeardAt = now();
         if (greeted && session.state === 'greeting') {
           if (early.length < LIMITS.commandsQueued) early.push(raw);
@@ -166,6 +181,7 @@ export function createLive({ bus, now, onError }: LiveOptions): Live {
             : handlers.refuse(session.identity, reading.head, reading.error),
         );
       };
+      if (drained) sendAway(session);
       return { receive, gone };
     };
 
@@ -196,12 +212,15 @@ export function createLive({ bus, now, onError }: LiveOptions): Live {
     get count() {
       return all.size;
     },
-    drain(retryAfterMs) {
-      for (const session of all) {
-        session.send({ type: 'goodbye', retryAfterMs });
-        session.close('draining');
-      }
-    },
+    drain: (patienceMs) =>
+      new Promise((resolve) => {
+        drained = resolve;
+        setTimeout(() => {
+          for (const session of all) session.close('draining');
+        }, patienceMs).unref();
+        for (const session of all) sendAway(session);
+        if (all.size === 0) resolve();
+      }),
     stop: heartbeat.stop,
   };
 }

@@ -36,6 +36,7 @@ export const ERRORS = {
     status: 503,
     says: 'The relay cannot write to its disk now; nothing was stored. It will be tried again.',
   },
+  'going-down': { status: 503, says: 'The relay goes down for a moment; come back shortly.' },
 } as const;
 
 export type ErrorCode = keyof typeof ERRORS;

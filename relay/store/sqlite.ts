@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { engineCode, isUnwritable, StoreOpenError, translate } from './errors.ts';
+import { makeFolder } from './make-folder.ts';
 import { migrate } from './migrate.ts';
 import { sqliteMigrations } from './migrations.ts';
 import type { Db, Persistence } from './persistence.ts';
@@ -29,13 +29,6 @@ export async function openSqlite(dataDir: string): Promise<Persistence> {
   } catch (error) {
     throw openError(file, error);
   }
-}
-
-/** Step by step: Node's own `recursive` never returns where a parent is there but takes no folders (`/proc`). */
-function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  makeFolder(dirname(path));
-  mkdirSync(path, { mode: 0o700 });
 }
 
 function setUp(writer: Database.Database): void {

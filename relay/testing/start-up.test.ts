@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -7,46 +6,10 @@ import { freePort } from './browser/relay-process.ts';
 import { buildForTests } from './built.ts';
 import { askSession, signIn, until } from './clients.ts';
 import { rawSocket, visitorHello } from './raw-socket.ts';
+import { runRelay } from './shipped-relay.ts';
 import { tempDir } from './temp-dir.ts';
 
-const main = join(import.meta.dirname, '../../dist/relay/main.js');
-
 beforeAll(buildForTests, 120_000);
-
-/** The shipped relay with these settings and no others. */
-function run(env: Record<string, string>) {
-  const child = spawn(process.execPath, [main], {
-    cwd: tempDir(),
-    env: { PATH: process.env.PATH ?? '', LOG_LEVEL: 'warn', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  const said = { stdout: '', stderr: '' };
-  child.stdout.on('data', (data: Buffer) => {
-    said.stdout += String(data);
-  });
-  child.stderr.on('data', (data: Buffer) => {
-    said.stderr += String(data);
-  });
-  let code: number | null | undefined;
-  // `close` comes after the last output, `exit` may come before it.
-  child.on('close', (given) => {
-    code = given;
-  });
-  return {
-    said,
-    stop: () => child.kill('SIGTERM'),
-    ended: async () => {
-      await until(() => code !== undefined, `the end of the relay; it said: ${said.stdout}${said.stderr}`, 10_000);
-      return code;
-    },
-    ready: (port: number) =>
-      until(
-        async () => (await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null))?.ok,
-        `the relay to be ready; it said: ${said.stdout}${said.stderr}`,
-      ),
-  };
-}
 
 describe('a relay that cannot start says why in one sentence', () => {
   /** A port that somebody else listens on. */
@@ -95,7 +58,7 @@ describe('a relay that cannot start says why in one sentence', () => {
   ];
 
   test.each(settings)('%s', async (_, make, says) => {
-    const relay = run({ PORT: String(await freePort()), DATA_DIR: join(tempDir(), 'data'), ...(await make()) });
+    const relay = runRelay({ PORT: String(await freePort()), DATA_DIR: join(tempDir(), 'data'), ...(await make()) });
     expect(await relay.ended(), relay.said.stdout + relay.said.stderr).toBeGreaterThan(0);
     const lines = relay.said.stderr.trimEnd().split('\n');
     expect(lines, relay.said.stderr).toHaveLength(1);
@@ -110,7 +73,7 @@ test('a first start shows where everything is and the password, once; a stop say
   const dataDir = join(tempDir(), 'not/there/yet');
   const port = await freePort();
   const env = { PORT: String(port), DATA_DIR: dataDir };
-  const first = run(env);
+  const first = runRelay(env);
   await first.ready(port);
   await until(() => /Password/.test(first.said.stdout), 'the sign-in');
   const base = `http://localhost:${port}`;
@@ -138,7 +101,7 @@ test('a first start shows where everything is and the password, once; a stop say
   expect(await socket.closed()).toBe(4007);
   expect(await first.ended()).toBe(0);
 
-  const second = run(env);
+  const second = runRelay(env);
   await second.ready(port);
   await until(() => /Script tag/.test(second.said.stdout), 'the addresses');
   expect(second.said.stdout).not.toContain(password);
@@ -152,7 +115,7 @@ test('a first start shows where everything is and the password, once; a stop say
 test('a given password is not printed', async () => {
   const port = await freePort();
   const given = { OWNER_EMAIL: 'Olga@shop.example', OWNER_PASSWORD: 'correct horse battery' };
-  const relay = run({ PORT: String(port), DATA_DIR: tempDir(), ...given });
+  const relay = runRelay({ PORT: String(port), DATA_DIR: tempDir(), ...given });
   await relay.ready(port);
   await until(() => relay.said.stdout.includes('Sign in as  Olga@shop.example'), 'the sign-in');
   await signIn(

@@ -28,5 +28,6 @@ export const errors: Record<ErrorCode | 'offline', string> = {
   'channel-off': 'This channel is switched off.',
   internal: 'The relay has failed at this; nothing was changed. Try again.',
   'not-stored': 'The relay cannot write to its disk now. Try again in a moment.',
+  'going-down': 'The relay is being restarted. Try again in a moment.',
   offline: 'The relay cannot be reached. Check the network and try again.',
 };

@@ -1,0 +1,14 @@
+/** Between npm and what it runs stands a shell, which on Debian ends at a signal without passing it on. */
+const LOOK_EVERY_MS = 250;
+
+/** Ends this process as SIGTERM would when the npm (or npx) that started it is gone. */
+export function endWithNpm() {
+  if (process.env.npm_command === undefined) return;
+  const shell = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === shell) return;
+    clearInterval(timer);
+    process.kill(process.pid, 'SIGTERM');
+  }, LOOK_EVERY_MS);
+  timer.unref();
+}
