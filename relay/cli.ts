@@ -1,6 +1,8 @@
 import { cac } from 'cac';
 import { ConfigError, readConfig } from './config.ts';
 import { ensureOwner, makePassword, nameOf } from './first-start.ts';
+import { metricsTokens } from './keys/keys.ts';
+import { secretsInForce } from './keys/secret-file.ts';
 import { type ExportReport, exportFolder } from './knowledge/export.ts';
 import { type ImportReport, importFolder } from './knowledge/import.ts';
 import { resetPassword } from './operators/accounts.ts';
@@ -132,6 +134,10 @@ cli
   .action(() =>
     withStore(async (store) => void say(`The store (${store.dialect}) is up to date; ${await store.durability()}.`)),
   );
+cli.command('metrics-token', 'Print the bearer token that may read /metrics').action(() => {
+  const { secrets, dataDir } = readConfig();
+  say(metricsTokens(secretsInForce(secrets, dataDir))[0] ?? '');
+});
 cli
   .command('site <action>', 'create: make a site')
   .option('--origin <url>', 'Where its pages are; may be given more than once')

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { secretFault, secretsOf } from './keys/secret-rules.ts';
 
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
@@ -12,6 +13,8 @@ export interface Config {
   publicUrl: string | null;
   dataDir: string;
   databaseUrl: string | undefined;
+  /** What keys are derived from, newest first; undefined: kept in `dataDir`. */
+  secrets: string[] | undefined;
   ownerEmail: string | undefined;
   ownerPassword: string | undefined;
   /** Addresses (or CIDR blocks) whose `X-Forwarded-For` is believed. */
@@ -44,6 +47,19 @@ const environment = z.object({
   DATABASE_URL: optional(
     z.string().regex(/^postgres(ql)?:\/\//, 'an address such as postgres://user:password@host/database'),
   ),
+  SECRET: optional(
+    z
+      .string()
+      .transform(secretsOf)
+      .superRefine((secrets, context) => {
+        const fault = secrets.length === 0 ? 'empty' : secrets.map(secretFault).find((one) => one !== null);
+        if (fault)
+          context.addIssue({
+            code: 'custom',
+            message: `something like the output of «openssl rand -base64 32», or several with commas between, newest first: one of it is ${fault}`,
+          });
+      }),
+  ),
   OWNER_EMAIL: optional(z.email('an e-mail address')),
   OWNER_PASSWORD: optional(z.string().min(8, 'at least 8 characters').max(256)),
   TRUST_PROXY: optional(
@@ -68,7 +84,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const name = String(issue?.path[0]);
-    const given = /PASSWORD|URL/.test(name) ? '' : ` («${env[name]}» is not)`;
+    const given = /PASSWORD|URL|SECRET/.test(name) ? '' : ` («${env[name]}» is not)`;
     throw new ConfigError(`The setting ${name} has to be ${issue?.message}${given}.`);
   }
   const e = parsed.data;
@@ -78,6 +94,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     publicUrl: e.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     dataDir: resolve(e.DATA_DIR ?? './data'),
     databaseUrl: e.DATABASE_URL,
+    secrets: e.SECRET,
     ownerEmail: e.OWNER_EMAIL,
     ownerPassword: e.OWNER_PASSWORD,
     trustProxy: e.TRUST_PROXY ?? [],

@@ -58,6 +58,8 @@ export interface RelayOptions {
   ownOrigins: readonly string[];
   trustProxy: readonly string[];
   locate: Locate;
+  /** Bearer tokens that may read `/metrics`; nobody may when there are none. */
+  metricsTokens?: readonly string[];
   clock?: Clock;
   /** Most writes of one commit; the queue's own number when absent. */
   maxBatch?: number;
@@ -164,6 +166,7 @@ export async function createRelay(options: RelayOptions) {
   const app = createApp({
     ...{ logger, assets: options.assets, demo: options.demo ? demoRoutes() : null, operators, isOwnOrigin },
     ...trusted,
+    metricsTokens: options.metricsTokens ?? [],
     metrics: { sockets: () => live.count, commandsWaiting: queue.waiting, commits: () => queue.counts },
     isGoingDown: () => goingDown,
     notReady: async () => {

@@ -6,6 +6,8 @@ import { ConfigError, readConfig } from './config.ts';
 import { createRelay } from './create-relay.ts';
 import { seedDemo } from './demo/seed.ts';
 import { ensureOwner, type FirstOwner } from './first-start.ts';
+import { metricsTokens } from './keys/keys.ts';
+import { secretsInForce } from './keys/secret-file.ts';
 import { listSites } from './sites/store.ts';
 import { openStore, StoreOpenError, systemClock } from './store/index.ts';
 import { openLocations } from './visitors/location.ts';
@@ -46,6 +48,7 @@ async function main(): Promise<void> {
     giveUp(`the file of GEOIP_DB (${config.geoipDb}) cannot be read as a MaxMind database.`),
   );
   const store = await openStore({ databaseUrl: config.databaseUrl, dataDir: config.dataDir });
+  const secrets = secretsInForce(config.secrets, config.dataDir);
   if (config.demo) await seedDemo({ store, clock: systemClock });
   const owner = await ensureOwner(store, systemClock, { email: config.ownerEmail, password: config.ownerPassword });
 
@@ -60,6 +63,7 @@ async function main(): Promise<void> {
     ...{ store, logger, publicUrl, ownOrigins, locate },
     assets: { widget: join(dist, 'widget'), console: join(dist, 'console') },
     trustProxy: config.trustProxy,
+    metricsTokens: metricsTokens(secrets),
     demo: config.demo,
   });
 

@@ -21,6 +21,7 @@ import { answerError, onInvalid } from './answers.ts';
 import type { AppEnv } from './env.ts';
 import { eventStreamRoutes } from './event-stream-routes.ts';
 import { createMetrics, type MetricSources } from './metrics.ts';
+import { bearerOnly } from './middleware/bearer-only.ts';
 import { consoleOrigin } from './middleware/console-origin.ts';
 import { goingDown } from './middleware/going-down.ts';
 import { requestLog } from './middleware/request-log.ts';
@@ -43,6 +44,8 @@ export interface AppDeps {
   /** A sentence when the relay cannot serve now; null when it can. */
   notReady(): Promise<string | null>;
   metrics: MetricSources;
+  /** Bearer tokens that may read `/metrics`. */
+  metricsTokens: readonly string[];
   visitors: SessionRoutesDeps;
   eventStream: Parameters<typeof eventStreamRoutes>[0];
   operators: OperatorsDeps;
@@ -105,7 +108,9 @@ export function createApp(deps: AppDeps) {
   });
 
   const metrics = createMetrics(deps.metrics);
-  app.get('/metrics', async (c) => c.body(await metrics.read(), 200, { 'content-type': metrics.contentType }));
+  app.get('/metrics', bearerOnly(deps.metricsTokens), async (c) =>
+    c.body(await metrics.read(), 200, { 'content-type': metrics.contentType }),
+  );
 
   app.use('/api/visitor/*', visitorCors);
   app.use('/api/*', goingDown(deps.isGoingDown));

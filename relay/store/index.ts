@@ -4,6 +4,7 @@ export { type CommitQueue, createCommitQueue } from './commit-queue.ts';
 export { epochOf } from './epoch.ts';
 export { CommitUnsureError, isUniqueConflict, StoreOpenError } from './errors.ts';
 export { createLazyWrites, type LazyWrites } from './lazy-writes.ts';
+export { makeFolder } from './make-folder.ts';
 export { type Db, openStore, type Persistence } from './persistence.ts';
 export { prepared } from './prepared.ts';
 export type { Schema } from './schema.ts';

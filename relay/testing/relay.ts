@@ -30,6 +30,7 @@ export interface TestRelayOptions {
   clock?: Clock;
   port?: number;
   trustProxy?: string[];
+  metricsTokens?: string[];
   /** Most writes of one commit; absent: the shipped number. */
   maxBatch?: number;
 }
@@ -72,6 +73,7 @@ export async function startTestRelay(options: TestRelayOptions = {}): Promise<Te
     assets: { widget: join(dist, 'widget'), console: join(dist, 'console') },
     publicUrl: 'http://localhost',
     trustProxy: options.trustProxy ?? [],
+    metricsTokens: options.metricsTokens ?? [],
     ...(options.maxBatch && { maxBatch: options.maxBatch }),
     locate: () => ({ country: null, city: null }),
   });

@@ -43,7 +43,7 @@ describe('a relay that cannot start says why in one sentence', () => {
     ['DATABASE_URL=mysql://x', () => ({ DATABASE_URL: 'mysql://x' }), /DATABASE_URL.*postgres:\/\//],
     [
       'a Postgres that is not there',
-      async () => ({ DATABASE_URL: `postgres://me:secret@127.0.0.1:${await freePort()}/x` }),
+      async () => ({ DATABASE_URL: `postgres://me:hush@127.0.0.1:${await freePort()}/x` }),
       /Postgres cannot be reached at 127\.0\.0\.1/,
     ],
     ['TRUST_PROXY=garbage', () => ({ TRUST_PROXY: 'garbage' }), /TRUST_PROXY/],
@@ -52,8 +52,16 @@ describe('a relay that cannot start says why in one sentence', () => {
     ['a GEOIP_DB that is none', () => ({ GEOIP_DB: file('city.mmdb') }), /GEOIP_DB/],
     ['PUBLIC_URL=shop', () => ({ PUBLIC_URL: 'shop' }), /PUBLIC_URL/],
     ['OWNER_EMAIL=olga', () => ({ OWNER_EMAIL: 'olga' }), /OWNER_EMAIL/],
-    ['a short OWNER_PASSWORD', () => ({ OWNER_PASSWORD: 'secret' }), /OWNER_PASSWORD/],
+    ['a short OWNER_PASSWORD', () => ({ OWNER_PASSWORD: 'hush' }), /OWNER_PASSWORD/],
     ['LOG_LEVEL=loud', () => ({ LOG_LEVEL: 'loud' }), /LOG_LEVEL/],
+    ['a short SECRET', () => ({ SECRET: 'Xq7Jx2mVt9LkPz4Rw-secret' }), /SECRET.*too short: 32 characters/],
+    ['a SECRET of a guide', () => ({ SECRET: 'changeme-0123456789-abcdefghijklmnop' }), /SECRET.*placeholder/],
+    [
+      'a list of secrets with a bad one',
+      () => ({ SECRET: `q7Jx2mVt9LkPz4RwYb8NcHd3FgSa6EuT,${'a'.repeat(40)}` }),
+      /SECRET.*few different/,
+    ],
+    ['an empty file of the secret', () => ({ DATA_DIR: join(file('secret', ''), '..') }), /secret is empty/],
     ['DEMO=yes', () => ({ DEMO: 'yes' }), /DEMO/],
   ];
 
@@ -64,7 +72,7 @@ describe('a relay that cannot start says why in one sentence', () => {
     expect(lines, relay.said.stderr).toHaveLength(1);
     expect(lines[0]).toMatch(/^Frontdesk cannot start: .+\.$/);
     expect(lines[0]).toMatch(says);
-    expect(lines[0]).not.toMatch(/\bat \S+:\d+:\d+|secret/);
+    expect(lines[0]).not.toMatch(/\bat \S+:\d+:\d+|hush|Xq7Jx2|q7Jx2m/);
     expect(relay.said.stdout).toBe('');
   });
 });
