@@ -1,4 +1,6 @@
 import { cac } from 'cac';
+import { BackupError } from './backup/backup-error.ts';
+import { backupTo, restoreFrom } from './backup/commands.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { ensureOwner, makePassword, nameOf } from './first-start.ts';
 import { metricsTokens } from './keys/keys.ts';
@@ -139,6 +141,15 @@ cli.command('metrics-token', 'Print the bearer token that may read /metrics').ac
   say(metricsTokens(secretsInForce(secrets, dataDir))[0] ?? '');
 });
 cli
+  .command('backup <file>', 'Write everything into one file; the relay may run meanwhile')
+  .action(async (file: string) => say(...(await backupTo(file, readConfig()))));
+cli
+  .command('restore <file>', 'Put a backup in place; the relay must not run')
+  .option('--force', 'Throw away the data that is there')
+  .action(async (file: string, { force = false }: { force?: boolean }) =>
+    say(...(await restoreFrom(file, readConfig(), force))),
+  );
+cli
   .command('site <action>', 'create: make a site')
   .option('--origin <url>', 'Where its pages are; may be given more than once')
   .option('--key <key>', 'Its key in the script tag; made from the origin when left out')
@@ -182,7 +193,7 @@ async function run(): Promise<void> {
 }
 
 run().catch((error: unknown) => {
-  const known = error instanceof UsageError || error instanceof ConfigError || error instanceof FrontdeskError;
+  const known = [UsageError, ConfigError, FrontdeskError, BackupError].some((kind) => error instanceof kind);
   if (!known && !(error instanceof StoreOpenError) && !(error instanceof Error && error.name === 'CACError'))
     throw error;
   process.stderr.write(`${error instanceof StoreOpenError ? error.says : (error as Error).message}\n`);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, linkSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError } from '../config.ts';
 import { makeFolder } from '../store/index.ts';
@@ -28,8 +28,8 @@ export function keptSecrets(dataDir: string): string[] {
   return secrets;
 }
 
-/** Writes secrets to `dataDir`, for the owner of the file alone; what is there already stays. */
-export function keepSecrets(dataDir: string, secrets: readonly string[]): void {
+/** Writes secrets to `dataDir`, for the owner of the file alone; what is there already stays, unless it shall not. */
+export function keepSecrets(dataDir: string, secrets: readonly string[], instead = false): void {
   makeFolder(dataDir);
   const file = join(dataDir, SECRET_FILE);
   const draft = `${file}.${randomBytes(6).toString('hex')}`;
@@ -38,7 +38,8 @@ export function keepSecrets(dataDir: string, secrets: readonly string[]): void {
     writeSync(handle, `${secrets.join('\n')}\n`);
     fsyncSync(handle);
     // A link is refused where a file is there: of two relays that start at once, both go on with the first one's.
-    linkSync(draft, file);
+    if (instead) renameSync(draft, file);
+    else linkSync(draft, file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   } finally {

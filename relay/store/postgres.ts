@@ -5,6 +5,8 @@ import { CommitUnsureError, engineCode, isUnwritable, notStored, StoreOpenError,
 import { migrate } from './migrate.ts';
 import { pgMigrations } from './migrations.ts';
 import type { Db, Persistence } from './persistence.ts';
+import type { RawLine } from './raw-line.ts';
+import { rawPostgres } from './raw-postgres.ts';
 import { schema } from './schema-pg.ts';
 
 /** Serialisation failure and deadlock: the transaction is run again. */
@@ -12,6 +14,9 @@ const RETRIED = new Set(['40001', '40P01']);
 const TRIES = 6;
 /** Any number of ours: relays that start together migrate one after the other. */
 const MIGRATION_LOCK = 5_487_302_117;
+/** What our connections are called at the server: those of a relay, and those that have one thing to do. */
+const RELAY = 'frontdesk';
+const ALONE = 'frontdesk-alone';
 /* Set with each BEGIN, so that no role's or server's default can weaken an acknowledged commit. */
 const BEGIN = 'begin; set local synchronous_commit = on';
 
@@ -25,7 +30,7 @@ export async function openPostgres(url: string): Promise<Persistence> {
       connectionTimeoutMillis: 5_000,
       query_timeout: 30_000,
       keepAlive: true,
-      application_name: 'frontdesk',
+      application_name: RELAY,
     });
     /* An idle connection that breaks is replaced at the next use; without a listener it would end the process. */
     pool.on('error', () => {});
@@ -182,6 +187,53 @@ function persistence(pool: pg.Pool): Persistence {
     close: () => pool.end(),
   };
 }
+
+/** One connection for one transaction that is begun by `begin`. Throws `StoreOpenError` where there is no way to it. */
+async function alone<T>(url: string, begin: string, fn: (line: RawLine) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000, application_name: ALONE });
+  client.on('error', () => {});
+  await client.connect().catch((error) => {
+    throw openError(url, error);
+  });
+  try {
+    await client.query(begin);
+    const result = await fn(rawPostgres(client));
+    await client.query('commit');
+    return result;
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+/** What is there at one moment, read while others write; nothing is made or changed. Throws `StoreOpenError`. */
+export const snapshotPostgres = <T>(url: string, fn: (line: RawLine) => Promise<T>): Promise<T> =>
+  alone(url, 'begin isolation level repeatable read, read only', fn);
+
+/** Whether the database has a store. Throws `StoreOpenError`. */
+export const hasPostgres = (url: string): Promise<boolean> =>
+  alone(url, 'begin', async (line) => {
+    const [[found] = []] = await line.ask("select to_regclass('frontdesk_migrations') is not null");
+    return found === true;
+  });
+
+/**
+ * Makes a store anew in the place of the one there: `tables` are dropped, `fn` fills what it makes, all in one
+ * transaction. Throws `StoreOpenError`, also when a relay runs on the database.
+ */
+export const replacePostgres = (
+  url: string,
+  tables: readonly string[],
+  fn: (line: RawLine) => Promise<void>,
+): Promise<void> =>
+  alone(url, BEGIN, async (line) => {
+    await line.ask(`select pg_advisory_xact_lock(${MIGRATION_LOCK})`);
+    const relays = await line.ask(
+      `select 1 from pg_stat_activity where datname = current_database() and application_name = '${RELAY}'`,
+    );
+    if (relays.length > 0) throw new StoreOpenError('A relay runs on the database of DATABASE_URL; stop it first.');
+    for (const name of tables) await line.run(`drop table if exists "${name}"`);
+    await fn(line);
+  });
 
 function openError(url: string, error: unknown): StoreOpenError {
   if (error instanceof StoreOpenError) return error;

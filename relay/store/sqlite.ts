@@ -1,3 +1,4 @@
+import { chmodSync, closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
@@ -6,6 +7,8 @@ import { makeFolder } from './make-folder.ts';
 import { migrate } from './migrate.ts';
 import { sqliteMigrations } from './migrations.ts';
 import type { Db, Persistence } from './persistence.ts';
+import type { RawLine } from './raw-line.ts';
+import { rawSqlite } from './raw-sqlite.ts';
 import { schema } from './schema-sqlite.ts';
 import { statementCache } from './statement-cache.ts';
 
@@ -137,4 +140,87 @@ function openError(file: string, error: unknown): StoreOpenError {
     `${file} cannot be opened for writing (${code || (error as Error).message}); check that DATA_DIR exists and belongs to the user who runs the relay.`,
     error,
   );
+}
+
+/** What is there at one moment, read while others write; nothing is made or changed. Throws `StoreOpenError`. */
+export async function snapshotSqlite<T>(dataDir: string, fn: (line: RawLine) => Promise<T>): Promise<T> {
+  const file = join(dataDir, SQLITE_FILE);
+  if (!existsSync(file)) throw new StoreOpenError(`There is no ${file}; check DATA_DIR.`);
+  let connection: Database.Database | undefined;
+  try {
+    connection = new Database(file, { readonly: true });
+    connection.pragma(`busy_timeout = ${BUSY_MS}`);
+    connection.exec('begin');
+    return await fn(rawSqlite(connection));
+  } catch (error) {
+    throw engineCode(error)?.startsWith('SQLITE_') ? openError(file, error) : error;
+  } finally {
+    connection?.close();
+  }
+}
+
+/** Whether `dataDir` has a store. */
+export const hasSqlite = (dataDir: string): boolean => existsSync(join(dataDir, SQLITE_FILE));
+
+/**
+ * Makes a store anew in the place of the one there: `fn` fills it, and only when it is whole and on the disk does it
+ * take the name. Throws `StoreOpenError`, also when a relay runs on the store that is there.
+ */
+export async function replaceSqlite(dataDir: string, fn: (line: RawLine) => Promise<void>): Promise<void> {
+  const file = join(dataDir, SQLITE_FILE);
+  const draft = `${file}.restoring`;
+  makeFolder(dataDir);
+  const held = existsSync(file) ? hold(file) : undefined;
+  rmSync(draft, { force: true });
+  try {
+    const connection = new Database(draft);
+    try {
+      // A draft needs no journal: until it is renamed, nobody reads it.
+      connection.pragma('journal_mode = OFF');
+      connection.pragma('synchronous = OFF');
+      connection.exec('begin');
+      await fn(rawSqlite(connection));
+      connection.exec('commit');
+    } finally {
+      connection.close();
+    }
+    chmodSync(draft, 0o600);
+    sync(draft);
+    held?.close();
+    for (const rest of ['-wal', '-shm']) rmSync(file + rest, { force: true });
+    renameSync(draft, file);
+    sync(dataDir);
+  } catch (error) {
+    held?.close();
+    rmSync(draft, { force: true });
+    throw error;
+  }
+}
+
+/** Keeps a store for oneself, so that no relay starts on it meanwhile, and one that runs is noticed. */
+function hold(file: string): Database.Database | undefined {
+  let connection: Database.Database | undefined;
+  try {
+    connection = new Database(file, { timeout: 0 });
+    connection.pragma('journal_mode = DELETE');
+    connection.exec('begin exclusive');
+    return connection;
+  } catch (error) {
+    connection?.close();
+    if (engineCode(error)?.startsWith('SQLITE_BUSY'))
+      throw new StoreOpenError(`A relay runs on ${file}; stop it first.`, error);
+    // A damaged store is what backups are restored for.
+    return undefined;
+  }
+}
+
+/** Brings a file, or the names in a folder, to the disk; Windows does the latter by itself. */
+function sync(path: string): void {
+  if (process.platform === 'win32') return;
+  const handle = openSync(path, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
 }
