@@ -6,6 +6,7 @@ import { inProcessBus } from './bus/in-process-bus.ts';
 import { inProcessPresence } from './bus/in-process-presence.ts';
 import { createAnnouncer } from './conversations/announcer.ts';
 import type { ConversationsDeps } from './conversations/deps.ts';
+import { createHeads } from './conversations/heads.ts';
 import { createInbox } from './conversations/inbox.ts';
 import { operatorFrames } from './conversations/operator-frames.ts';
 import { releaseConversations } from './conversations/release.ts';
@@ -102,7 +103,7 @@ export async function createRelay(options: RelayOptions) {
   const announcer = createAnnouncer({ store, bus, onError });
   const inbox = createInbox({ store, queue, clock, onError });
   const conversations: ConversationsDeps = {
-    ...{ store, queue, lazy, bus, clock, inbox, announcer },
+    ...{ store, queue, lazy, bus, clock, inbox, announcer, heads: createHeads(store) },
     settingsOf: sites.settingsOf,
     invitationText: (db, siteId, triggerId, locale) => invitationText(db, t, siteId, triggerId, locale),
     onPerson: onSite.update,

@@ -1,14 +1,16 @@
 import { eq, sql } from 'drizzle-orm';
 import { type Bus, topics } from '../bus/bus.ts';
 import type { RelayFrame } from '../protocol/frames.ts';
-import type { Batch, Persistence } from '../store/index.ts';
-import { type ConversationRow, type EventRow, toLogEvent } from './append.ts';
+import type { Batch, Db, Persistence } from '../store/index.ts';
+import { type ConversationRow, type EventRow, eventFrames } from './log-events.ts';
 import { countViews, summariesOf, toVisitorConversation } from './store.ts';
 
 /** Conversations whose top numbers are kept for heartbeats; the oldest go first. */
 const TOPS_KEPT = 200_000;
 /** Views are counted once for all changes of so many milliseconds. */
 const COUNTS_EVERY_MS = 300;
+/** Rows of the lists go out so often at most: a busy site changes hundreds at once, and a console draws them together. */
+const ROWS_EVERY_MS = 100;
 
 /** What a write did to a conversation, to be told after its commit. */
 export interface Happening {
@@ -31,6 +33,13 @@ export interface Announcer {
 
 const frame = (data: RelayFrame) => JSON.stringify(data);
 
+/** Changes of a site's lists that are still to be told. */
+interface Untold {
+  ids: Set<string>;
+  /** Runs of change numbers; other relays give numbers of the same site, so that there may be holes. */
+  runs: { from: number; to: number }[];
+}
+
 export function createAnnouncer(deps: {
   store: Persistence;
   bus: Bus;
@@ -40,96 +49,126 @@ export function createAnnouncer(deps: {
   const { t, read } = store;
   const tops = new Map<string, { visitor: number; staff: number }>();
   const changes = new Map<string, number>();
-  const counting = new Map<string, ReturnType<typeof setTimeout>>();
+  const untold = new Map<string, Untold>();
+  const timers = new Map<string, ReturnType<typeof setTimeout>>();
   /* Rows are read after the commit; one after the other, so that change numbers go out in their order. */
   let telling: Promise<void> = Promise.resolve();
 
-  const publishEvents = ({ conversation, events }: Happening) => {
+  const publishEvents = (conversation: ConversationRow, events: readonly EventRow[]) => {
     tops.delete(conversation.id);
     tops.set(conversation.id, { visitor: conversation.visitorSeq, staff: conversation.staffSeq });
     const oldest = tops.size > TOPS_KEPT ? tops.keys().next().value : undefined;
     if (oldest !== undefined) tops.delete(oldest);
     for (const row of events) {
-      const forVisitor = toLogEvent(row, 'visitor');
-      if (forVisitor) bus.publish(topics.visitor(conversation.visitorId), frame({ type: 'event', event: forVisitor }));
-      const forStaff = toLogEvent(row, 'staff');
-      if (forStaff) bus.publish(topics.conversation(conversation.id), frame({ type: 'event', event: forStaff }));
+      const { forVisitor, forStaff } = eventFrames(row);
+      if (forVisitor !== null) bus.publish(topics.visitor(conversation.visitorId), forVisitor);
+      bus.publish(topics.conversation(conversation.id), forStaff);
     }
   };
 
-  const publishHead = async (row: ConversationRow) => {
+  const publishHead = async (id: string) => {
+    const { conversations: c, visitors, operators } = t;
     const [found] = await read
-      .select({ operatorName: t.operators.name, current: t.visitors.conversationId })
-      .from(t.visitors)
-      .leftJoin(t.operators, eq(t.operators.id, row.assigneeId ?? ''))
-      .where(eq(t.visitors.id, row.visitorId));
+      .select({ row: c, operatorName: operators.name, current: visitors.conversationId })
+      .from(c)
+      .innerJoin(visitors, eq(visitors.id, c.visitorId))
+      .leftJoin(operators, eq(operators.id, c.assigneeId))
+      .where(eq(c.id, id));
     if (!found) return;
+    const conversation = toVisitorConversation(found.row, found.operatorName);
     bus.publish(
-      topics.visitor(row.visitorId),
-      frame({
-        type: 'conversation',
-        conversation: toVisitorConversation(row, found.operatorName),
-        current: found.current,
-      }),
+      topics.visitor(found.row.visitorId),
+      frame({ type: 'conversation', conversation, current: found.current }),
     );
   };
 
-  const publishRows = async (siteId: string, happenings: readonly Happening[], last: number) => {
-    const ids = happenings.map(({ conversation }) => conversation.id);
-    const rows = new Map((await summariesOf(read, t, siteId, ids)).map((row) => [row.id, row]));
-    let change = last - ids.length;
-    for (const id of ids) {
-      const conversation = rows.get(id);
-      change++;
-      if (conversation) bus.publish(topics.staff(siteId), frame({ type: 'change', change, conversation }));
+  const publishRows = async (siteId: string) => {
+    const all = untold.get(siteId);
+    if (!all) return;
+    untold.delete(siteId);
+    let conversations = await summariesOf(read, t, siteId, [...all.ids]);
+    for (const { from, to } of all.runs) {
+      bus.publish(topics.staff(siteId), frame({ type: 'changes', from, to, conversations }));
+      // The first run carries the rows of all: whoever lacks what is between them loads anew in any case.
+      conversations = [];
+      changes.set(siteId, to);
     }
-    changes.set(siteId, last);
   };
 
-  const countLater = (siteId: string) => {
-    if (counting.has(siteId)) return;
-    const count = async () => {
-      counting.delete(siteId);
-      bus.publish(topics.staff(siteId), frame({ type: 'counts', counts: await countViews(read, t, siteId) }));
+  /** At once when nothing was told for a while, else together with all that comes until then. */
+  const soon = (what: 'rows' | 'counts', siteId: string, everyMs: number, tell: () => Promise<void>) => {
+    const key = `${what} ${siteId}`;
+    if (timers.has(key)) return;
+    const run = () => {
+      telling = telling.then(tell).catch((error) => onError(error, what));
     };
-    const timer = setTimeout(() => count().catch((error) => onError(error, 'counts')), COUNTS_EVERY_MS);
-    counting.set(siteId, timer.unref());
+    if (what === 'rows') run();
+    const timer = setTimeout(() => {
+      timers.delete(key);
+      if (what === 'counts' || untold.has(siteId)) run();
+    }, everyMs);
+    timers.set(key, timer.unref());
+  };
+
+  const countViewsOf = async (siteId: string) =>
+    bus.publish(topics.staff(siteId), frame({ type: 'counts', counts: await countViews(read, t, siteId) }));
+
+  /** The batch's changes of one site get their numbers in its transaction. */
+  const numberChanges = async (db: Db, batch: Batch, siteId: string) => {
+    const changed = idsOf(batch.get<Changed>(changedKey(siteId)));
+    const [row] = await db
+      .insert(t.siteChanges)
+      .values({ siteId, no: changed.length })
+      .onConflictDoUpdate({ target: t.siteChanges.siteId, set: { no: sql`${t.siteChanges.no} + ${changed.length}` } })
+      .returning();
+    const to = row?.no ?? 0;
+    batch.afterCommit(() => {
+      const all = untold.get(siteId) ?? { ids: new Set(), runs: [] };
+      untold.set(siteId, all);
+      for (const id of changed) all.ids.add(id);
+      const last = all.runs.at(-1);
+      if (last?.to === to - changed.length) last.to = to;
+      else all.runs.push({ from: to - changed.length + 1, to });
+      soon('rows', siteId, ROWS_EVERY_MS, () => publishRows(siteId));
+      soon('counts', siteId, COUNTS_EVERY_MS, () => countViewsOf(siteId));
+    });
   };
 
   return {
-    announce(batch, happening) {
-      const { siteId } = happening.conversation;
-      const key = `changes:${siteId}`;
-      batch.afterCommit(() => publishEvents(happening));
-      // One row per conversation of a batch, as it stands after its last write.
-      const before = batch.get<Map<string, Happening>>(key);
-      const after = new Map(before);
-      const { id } = happening.conversation;
-      after.set(id, { ...happening, headChanged: happening.headChanged || (before?.get(id)?.headChanged ?? false) });
-      batch.set(key, after);
-      batch.finish(key, async (db) => {
-        const all = [...(batch.get<Map<string, Happening>>(key)?.values() ?? [])];
-        const [row] = await db
-          .insert(t.siteChanges)
-          .values({ siteId, no: all.length })
-          .onConflictDoUpdate({ target: t.siteChanges.siteId, set: { no: sql`${t.siteChanges.no} + ${all.length}` } })
-          .returning();
-        const last = row?.no ?? 0;
-        batch.afterCommit(() => {
-          telling = telling
-            .then(async () => {
-              await publishRows(siteId, all, last);
-              for (const { conversation, headChanged } of all) if (headChanged) await publishHead(conversation);
-              countLater(siteId);
-            })
-            .catch((error) => onError(error, 'announce'));
+    announce(batch, { conversation, events, headChanged }) {
+      const { id, siteId } = conversation;
+      batch.afterCommit(() => publishEvents(conversation, events));
+      if (headChanged) {
+        batch.finish(`head:${id}`, async () => {
+          batch.afterCommit(() => {
+            telling = telling.then(() => publishHead(id)).catch((error) => onError(error, 'head'));
+          });
         });
-      });
+      }
+      // One row per conversation of a batch, as it stands after its last write.
+      const key = changedKey(siteId);
+      if (batch.get<boolean>(`changed:${id}`)) return;
+      batch.set(`changed:${id}`, true);
+      batch.set<Changed>(key, { id, before: batch.get<Changed>(key) });
+      batch.finish(key, (db) => numberChanges(db, batch, siteId));
     },
     top: (conversationId) => tops.get(conversationId),
     change: (siteId) => changes.get(siteId),
     stop() {
-      for (const timer of counting.values()) clearTimeout(timer);
+      for (const timer of timers.values()) clearTimeout(timer);
     },
   };
+}
+
+/** Conversations of a site that a batch has changed, as a list from the last one back: notes are replaced, never changed. */
+interface Changed {
+  id: string;
+  before: Changed | undefined;
+}
+const changedKey = (siteId: string) => `changes:${siteId}`;
+
+function idsOf(last: Changed | undefined): string[] {
+  const ids: string[] = [];
+  for (let at = last; at; at = at.before) ids.push(at.id);
+  return ids.reverse();
 }

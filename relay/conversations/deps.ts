@@ -2,6 +2,7 @@ import type { Bus } from '../bus/bus.ts';
 import type { LocaleCode, SiteSettings } from '../protocol/site-settings.ts';
 import type { Clock, CommitQueue, Db, LazyWrites, Persistence } from '../store/index.ts';
 import type { Announcer } from './announcer.ts';
+import type { Heads } from './heads.ts';
 import type { Inbox } from './inbox.ts';
 
 /** What the room of conversations needs from outside; the composition root fills it in. */
@@ -13,6 +14,7 @@ export interface ConversationsDeps {
   clock: Clock;
   inbox: Inbox;
   announcer: Announcer;
+  heads: Heads;
   settingsOf(siteId: string): Promise<SiteSettings>;
   /** A visitor's conversation came to be. */
   onFirstEvent(siteId: string, visitorId: string): void;

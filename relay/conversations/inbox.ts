@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
-import { and, eq, sql } from 'drizzle-orm';
+import { hash } from 'node:crypto';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import type { CommandHead, Verdict } from '../bus/role.ts';
 import { type ErrorCode, FrontdeskError, type WireError } from '../protocol/errors.ts';
 import type { Ack, Reject } from '../protocol/frames.ts';
 import type { Batch, Clock, CommitQueue, Db, Persistence } from '../store/index.ts';
 import { CommitUnsureError, prepared } from '../store/index.ts';
+import { createRecent } from './recent.ts';
 
 /** Who sends commands: a visitor or an operator, whatever token or socket they come by, and the outbox they use. */
 export interface Sender {
@@ -20,6 +21,8 @@ export interface Outcome {
   seq: number;
   visitorSeq: number | null;
   reference?: string;
+  /** Whether it wrote an event, which then is its verdict; otherwise the verdict is stored by itself. */
+  logged: boolean;
 }
 
 /** What a handler gets beside the database. */
@@ -30,8 +33,8 @@ export interface CommandContext {
 }
 
 /**
- * Decides first, then writes: a FrontdeskError thrown is the command's final refusal, so nothing may be written
- * before it.
+ * Decides, and leaves what it writes to the batch; with `db` it only reads. A FrontdeskError thrown is the command's
+ * final refusal.
  */
 export type Execute = (db: Db, context: CommandContext) => Promise<Outcome>;
 
@@ -78,6 +81,11 @@ export const refuseCommand = (
 
 type CommandRow = Persistence['t']['commands']['$inferSelect'];
 
+/** A verdict as it is remembered: an event's, or the row of a command that wrote none. */
+type Kept = Omit<CommandRow, 'n' | 'senderId' | 'siteId'>;
+/** A verdict of the batch itself, noted under the command's id. */
+type Fresh = Pick<CommandRow, 'senderId' | 'siteId'> & { kept: Kept };
+
 const value = sql.placeholder;
 const findOutbox = prepared('find-outbox', (db, { outboxes: o }) =>
   db
@@ -101,24 +109,20 @@ const findCommand = prepared('find-command', (db, { commands: c }) =>
     .from(c)
     .where(and(eq(c.siteId, value('siteId')), eq(c.senderId, value('senderId')), eq(c.commandId, value('commandId')))),
 );
-const putVerdict = prepared('put-verdict', (db, t) =>
-  db.insert(t.commands).values({
-    siteId: value('siteId'),
-    senderId: value('senderId'),
-    commandId: value('commandId'),
-    n: value('n'),
-    bodyHash: value('bodyHash'),
-    conversationId: value('conversationId'),
-    seq: value('seq'),
-    visitorSeq: value('visitorSeq'),
-    at: value('at'),
-    reference: value('reference'),
-  }),
+const findEvent = prepared('find-event', (db, { events: e }) =>
+  db
+    .select()
+    .from(e)
+    .where(and(eq(e.siteId, value('siteId')), eq(e.senderId, value('senderId')), eq(e.commandId, value('commandId'))))
+    .orderBy(desc(e.part))
+    .limit(1),
 );
 
 /** Errors that say nothing about the command itself: it stays in the outbox and is tried again. */
 const passing: ReadonlySet<ErrorCode> = new Set(['not-stored', 'internal', 'slow-down']);
 const RETRY_MS = 1_000;
+/** Outboxes whose next number is kept in memory where that is allowed. */
+const OUTBOXES_KEPT = 20_000;
 
 export function createInbox(deps: {
   store: Persistence;
@@ -132,37 +136,57 @@ export function createInbox(deps: {
   /** What is below the client's own first open number has its verdict, even if this store forgot (a restored backup). */
   const nextOf = (stored: number | undefined, sender: Sender) => Math.max(stored ?? 1, sender.outbox.next);
 
+  const recent = createRecent<number>(store.exclusive, OUTBOXES_KEPT);
+
   const readNext = async (db: Db, sender: Sender) => {
+    const kept = recent.get(outboxKey(sender));
+    if (kept !== undefined) return nextOf(kept, sender);
     const [row] = await findOutbox(db, t).execute({ siteId: sender.siteId, senderId: sender.id, id: sender.outbox.id });
     return nextOf(row?.next, sender);
   };
 
   const advance = (batch: Batch, sender: Sender, next: number) => {
-    const key = `outbox:${sender.outbox.id}`;
+    const key = outboxKey(sender);
     batch.set(key, next);
     batch.finish(key, async (db) => {
+      const last = batch.get<number>(key) ?? next;
+      recent.set(batch, key, last);
       await putOutbox(db, t).execute({
         siteId: sender.siteId,
         senderId: sender.id,
         id: sender.outbox.id,
-        next: batch.get<number>(key) ?? next,
+        next: last,
         updatedAt: new Date(clock.now()),
       });
     });
   };
 
-  const verdictOf = (row: CommandRow, n: number, kind: Sender['kind']): Ack | Reject => {
-    if (row.error) return { type: 'reject', id: row.commandId, n, ...row.error };
-    const seq = kind === 'visitor' ? row.visitorSeq : row.seq;
+  const verdictOf = (kept: Kept, n: number, kind: Sender['kind']): Ack | Reject => {
+    if (kept.error) return { type: 'reject', id: kept.commandId, n, ...kept.error };
+    const seq = kind === 'visitor' ? kept.visitorSeq : kept.seq;
     return {
       type: 'ack',
-      id: row.commandId,
+      id: kept.commandId,
       n,
-      conversation: row.conversationId ?? '',
+      conversation: kept.conversationId ?? '',
       seq: seq ?? 0,
-      at: row.at.toISOString(),
-      ...(row.reference !== null && { reference: row.reference }),
+      at: kept.at.toISOString(),
+      ...(kept.reference !== null && { reference: kept.reference }),
     };
+  };
+
+  /** The verdict this sender's command had, in this batch or any time before. */
+  const find = async (db: Db, batch: Batch, sender: Sender, commandId: string): Promise<Kept | undefined> => {
+    const fresh = batch.get<Fresh>(commandId);
+    if (fresh?.senderId === sender.id && fresh.siteId === sender.siteId) return fresh.kept;
+    const where = { siteId: sender.siteId, senderId: sender.id, commandId };
+    const [event] = await findEvent(db, t).execute(where);
+    if (event) {
+      const reference = 'reference' in event.body ? event.body.reference : null;
+      return { ...event, error: null, reference };
+    }
+    const [row] = await findCommand(db, t).execute(where);
+    return row;
   };
 
   const run = async (
@@ -174,8 +198,10 @@ export function createInbox(deps: {
     execute: Execute,
   ): Promise<Verdict> => {
     const { id, n } = head;
-    const next = batch.get<number>(`outbox:${sender.outbox.id}`) ?? (await readNext(db, sender));
-    const [known] = await findCommand(db, t).execute({ siteId: sender.siteId, senderId: sender.id, commandId: id });
+    const next = batch.get<number>(outboxKey(sender)) ?? (await readNext(db, sender));
+    // A number that comes in its turn is of a command never seen, as good as always; if not, the unique index refuses
+    // the batch, and its writes run again by halves until this one is alone and looks.
+    const known = n !== next || batch.alone ? await find(db, batch, sender, id) : undefined;
     if (known) {
       if (n === next) advance(batch, sender, n + 1);
       if (known.bodyHash !== bodyHash) return { type: 'reject', id, n, ...new FrontdeskError('id-reused').toWire() };
@@ -185,11 +211,8 @@ export function createInbox(deps: {
       return { type: 'retry', id, n, next, ...new FrontdeskError('out-of-order').toWire(), retryAfterMs: 0 };
 
     const at = new Date(clock.now());
-    const row: CommandRow = {
-      siteId: sender.siteId,
-      senderId: sender.id,
+    const kept: Kept = {
       commandId: id,
-      n,
       bodyHash,
       conversationId: null,
       seq: null,
@@ -198,21 +221,25 @@ export function createInbox(deps: {
       error: null,
       reference: null,
     };
+    let logged = false;
     try {
       const outcome = await execute(db, { batch, at, command: { id, senderId: sender.id, bodyHash } });
-      row.conversationId = outcome.conversation;
-      row.seq = outcome.seq;
-      row.visitorSeq = outcome.visitorSeq;
-      row.reference = outcome.reference ?? null;
+      kept.conversationId = outcome.conversation;
+      kept.seq = outcome.seq;
+      kept.visitorSeq = outcome.visitorSeq;
+      kept.reference = outcome.reference ?? null;
+      logged = outcome.logged;
     } catch (error) {
       if (!(error instanceof FrontdeskError) || passing.has(error.code)) throw error;
-      row.error = error.toWire();
+      kept.error = error.toWire();
     }
-    // A refusal is rare and carries JSON, which a prepared query could not leave empty.
-    if (row.error) await db.insert(t.commands).values(row);
-    else await putVerdict(db, t).execute({ ...row });
+    batch.set<Fresh>(id, { siteId: sender.siteId, senderId: sender.id, kept });
+    if (!logged)
+      batch.finish(verdictKey(sender, id), async (inner) => {
+        await inner.insert(t.commands).values({ ...kept, n, siteId: sender.siteId, senderId: sender.id });
+      });
     advance(batch, sender, n + 1);
-    return verdictOf(row, n, sender.kind);
+    return verdictOf(kept, n, sender.kind);
   };
 
   return {
@@ -220,8 +247,9 @@ export function createInbox(deps: {
       const bodyHash = hashOf(body);
       const submit = (what: Execute) =>
         queue.submit({
-          key: [`outbox:${sender.outbox.id}`, ...keys],
+          key: [outboxKey(sender), ...keys],
           run: (db, batch) => run(db, batch, sender, head, bodyHash, what),
+          readsOnly: true,
         });
       try {
         return await submit(execute).catch((error) => {
@@ -244,11 +272,18 @@ export function createInbox(deps: {
   };
 }
 
+const outboxKey = ({ siteId, id, outbox }: Sender) => `outbox:${siteId}:${id}:${outbox.id}`;
+const verdictKey = (sender: Sender, commandId: string) => `verdict:${sender.siteId}:${sender.id}:${commandId}`;
+
 /** SHA-256 of a command without its head, keys sorted, so that a retry is the same whatever order it was written in. */
-function hashOf(body: unknown): string {
-  const sorted = JSON.stringify(body, (key, value: unknown) => {
-    if (key === '' || typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-    return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-  });
-  return createHash('sha256').update(sorted).digest('base64url');
+const hashOf = (body: unknown): string => hash('sha256', sorted(body), 'base64url');
+
+function sorted(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? '';
+  if (Array.isArray(value)) return `[${value.map(sorted).join()}]`;
+  const record = value as Record<string, unknown>;
+  return `{${Object.keys(record)
+    .sort()
+    .map((key) => (record[key] === undefined ? '' : `${JSON.stringify(key)}:${sorted(record[key])},`))
+    .join('')}}`;
 }

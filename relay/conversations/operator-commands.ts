@@ -4,11 +4,11 @@ import type { Author, Person } from '../protocol/entities.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 import type { OperatorCommand } from '../protocol/frames.ts';
 import type { Db, Persistence } from '../store/index.ts';
-import { append, type ConversationRow, type EventRow, lineOf } from './append.ts';
 import type { ConversationsDeps } from './deps.ts';
+import type { NewEvent } from './heads.ts';
 import type { CommandContext, Plan } from './inbox.ts';
+import { type ConversationRow, type EventRow, lineOf } from './log-events.ts';
 import * as rules from './rules.ts';
-import { conversationRow } from './store.ts';
 import { metadataOf, newConversation } from './visitor-commands.ts';
 
 /** What an operator's command does, and which rows it will lock. */
@@ -24,7 +24,8 @@ async function run(
   context: CommandContext,
 ) {
   const { t } = deps.store;
-  const known = await conversationRow(db, t, identity.siteId, command.conversation);
+  const { batch } = context;
+  const known = await deps.heads.of(db, batch, identity.siteId, command.conversation);
   const visitor = known ? null : await reservedBy(db, t, identity.siteId, command.conversation);
   // Only a message makes the record of a chat that somebody who browses could begin.
   if (!known && (!visitor || command.type !== 'message:send')) throw new FrontdeskError('not-found');
@@ -42,19 +43,19 @@ async function run(
       context.at,
     );
   const { change, to } = await decide(db, t, identity, command, conversation, context);
-  if (!known) await db.insert(t.conversations).values(conversation);
+  if (!known) deps.heads.begin(batch, conversation);
 
   const events: EventRow[] = [];
   const author: Author = { kind: 'operator', id: identity.operatorId, name: identity.name };
-  const add = async (event: Parameters<typeof append>[3]) => {
-    const added = await append(db, t, command.conversation, event, context);
+  const add = (event: NewEvent) => {
+    const added = deps.heads.append(batch, command.conversation, event, { ...context, part: events.length });
     conversation = added.conversation;
     events.push(added.event);
   };
   const before = conversation;
   if (change?.status !== undefined && change.status !== before.status) {
     const closed = change.status === 'closed';
-    await add({
+    add({
       type: 'status',
       author,
       body: { status: change.status },
@@ -69,7 +70,7 @@ async function run(
   if (change?.assigneeId !== undefined && change.assigneeId !== before.assigneeId) {
     const from =
       before.assigneeId === null ? null : { id: before.assigneeId, name: await nameOf(db, t, before.assigneeId) };
-    await add({
+    add({
       type: 'assignment',
       author,
       body: { to, from },
@@ -78,7 +79,7 @@ async function run(
     });
   }
   if (command.type === 'message:send')
-    await add({
+    add({
       type: 'message',
       author,
       body: { text: command.text },
@@ -89,11 +90,11 @@ async function run(
 
   const last = events.at(-1);
   // It is so already: acknowledged where it stands, nothing written, nothing told.
-  if (!last) return { conversation: conversation.id, seq: conversation.staffSeq, visitorSeq: null };
+  if (!last) return { conversation: conversation.id, seq: conversation.staffSeq, visitorSeq: null, logged: false };
   const headChanged = !known || before.status !== conversation.status || before.assigneeId !== conversation.assigneeId;
-  if (!known) context.batch.afterCommit(() => deps.onFirstEvent(identity.siteId, conversation.visitorId));
-  deps.announcer.announce(context.batch, { conversation, events, headChanged });
-  return { conversation: conversation.id, seq: last.seq, visitorSeq: last.visitorSeq };
+  if (!known) batch.afterCommit(() => deps.onFirstEvent(identity.siteId, conversation.visitorId));
+  deps.announcer.announce(batch, { conversation, events, headChanged });
+  return { conversation: conversation.id, seq: last.seq, visitorSeq: last.visitorSeq, logged: true };
 }
 
 async function decide(

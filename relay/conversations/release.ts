@@ -1,16 +1,14 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import type { Author, Person } from '../protocol/entities.ts';
-import { append } from './append.ts';
 import type { ConversationsDeps } from './deps.ts';
-import { conversationRow } from './store.ts';
 
 /** What the product does by itself is signed by nobody. */
 const relay: Author = { kind: 'relay', id: null, name: '' };
 
 /** Puts the open conversations of an operator who is gone for good back to the queue, whatever their age. */
 export async function releaseConversations(deps: ConversationsDeps, siteId: string, from: Person): Promise<void> {
-  const { store, queue, clock, announcer } = deps;
+  const { store, queue, clock, announcer, heads } = deps;
   const { t } = store;
   const held = and(
     eq(t.conversations.siteId, siteId),
@@ -22,12 +20,12 @@ export async function releaseConversations(deps: ConversationsDeps, siteId: stri
     rows.map(({ id }) =>
       queue.submit({
         key: id,
+        readsOnly: true,
         async run(db, batch) {
-          const now = await conversationRow(db, t, siteId, id);
+          const now = await heads.of(db, batch, siteId, id);
           if (now?.assigneeId !== from.id) return;
-          const { conversation, event } = await append(
-            db,
-            t,
+          const { conversation, event } = heads.append(
+            batch,
             id,
             {
               type: 'assignment',

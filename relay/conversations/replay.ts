@@ -1,7 +1,7 @@
 import type { RelayFrame } from '../protocol/frames.ts';
 import { LIMITS } from '../protocol/limits.ts';
 import type { Persistence } from '../store/index.ts';
-import { toLogEvent } from './append.ts';
+import { toLogEvent } from './log-events.ts';
 import { eventPage } from './store.ts';
 
 /** Sends what a client lacks of a conversation, in pages, oldest first [RS2]. `top` is what the store had at the start. */

@@ -5,7 +5,7 @@ import { conversationSummary, logEvent, metadata, type VisitorCard, visitorCard 
 import { FrontdeskError } from '../protocol/errors.ts';
 import type { Persistence } from '../store/index.ts';
 import { type VisitorRow, visitorById, visitorByReservedChat, visitsOf } from '../visitors/store.ts';
-import { toLogEvent } from './append.ts';
+import { toLogEvent } from './log-events.ts';
 import {
   type Cursor,
   conversationRow,

@@ -1,7 +1,7 @@
 import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { ConversationSummary, ViewCounts, VisitorConversation } from '../protocol/entities.ts';
 import { type Db, type Persistence, prepared } from '../store/index.ts';
-import type { ConversationRow, EventRow } from './append.ts';
+import type { ConversationRow, EventRow } from './log-events.ts';
 
 export type View = 'unassigned' | 'mine' | 'all' | 'closed';
 

@@ -4,15 +4,15 @@ import type { Author, Metadata } from '../protocol/entities.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 import type { VisitorCommand } from '../protocol/frames.ts';
 import { localeCode } from '../protocol/site-settings.ts';
-import type { Db, Persistence } from '../store/index.ts';
+import type { Batch, Db, Persistence } from '../store/index.ts';
 import type { VisitorIdentity } from '../visitors/identity.ts';
 import { type VisitorRow, visitorById } from '../visitors/store.ts';
-import { append, type ConversationRow, cutText, type EventRow, lineOf } from './append.ts';
 import type { ConversationsDeps } from './deps.ts';
 import { checkForm } from './form-rules.ts';
+import type { NewEvent } from './heads.ts';
 import type { CommandContext, Plan } from './inbox.ts';
+import { type ConversationRow, cutText, type EventRow, lineOf } from './log-events.ts';
 import { makeReference } from './reference.ts';
-import { conversationRow } from './store.ts';
 
 type MessageCommand = Extract<VisitorCommand, { type: 'message:send' }>;
 type FormCommand = Extract<VisitorCommand, { type: 'form:submit' }>;
@@ -27,9 +27,18 @@ export function visitorExecute(deps: ConversationsDeps, identity: VisitorIdentit
   };
 }
 
-async function visitorRow(db: Db, t: Persistence['t'], identity: VisitorIdentity): Promise<VisitorRow> {
-  const row = await visitorById(db, t, identity.siteId, identity.visitorId);
+const visitorKey = (id: string) => `visitor:${id}`;
+
+/** The visitor's row as this batch has it so far. */
+async function visitorRow(
+  db: Db,
+  t: Persistence['t'],
+  batch: Batch,
+  { siteId, visitorId }: VisitorIdentity,
+): Promise<VisitorRow> {
+  const row = batch.get<VisitorRow>(visitorKey(visitorId)) ?? (await visitorById(db, t, siteId, visitorId));
   if (!row) throw new FrontdeskError('unauthorised');
+  batch.set(visitorKey(visitorId), row);
   return row;
 }
 
@@ -84,9 +93,9 @@ async function sendMessage(
   context: CommandContext,
 ) {
   const { t } = deps.store;
-  const { at } = context;
-  const visitor = await visitorRow(db, t, identity);
-  const known = await conversationRow(db, t, identity.siteId, command.conversation);
+  const { at, batch } = context;
+  const visitor = await visitorRow(db, t, batch, identity);
+  const known = await deps.heads.of(db, batch, identity.siteId, command.conversation);
   // Unknown and forbidden answer alike.
   if (known ? known.visitorId !== visitor.id : visitor.conversationId !== command.conversation)
     throw new FrontdeskError('not-found', 'There is no such conversation of yours; load the page again.');
@@ -101,20 +110,20 @@ async function sendMessage(
       { id: command.conversation, siteId: identity.siteId, visitorId: visitor.id, channel: 'chat', metadata },
       at,
     );
-    await db.insert(t.conversations).values(conversation);
+    deps.heads.begin(batch, conversation);
   }
-  const add = async (event: Parameters<typeof append>[3]) => {
-    const added = await append(db, t, command.conversation, event, context);
+  const add = (event: NewEvent) => {
+    const added = deps.heads.append(batch, command.conversation, event, { ...context, part: events.length });
     conversation = added.conversation;
     events.push(added.event);
     return added.event;
   };
   const author: Author = { kind: 'visitor', id: visitor.id, name: visitor.name ?? '' };
 
-  if (command.trigger !== undefined && (await firstAnswer(db, t, identity, command.trigger))) {
+  if (command.trigger !== undefined && (await firstAnswer(db, t, batch, identity, command.trigger))) {
     const words = await deps.invitationText(db, identity.siteId, command.trigger, identity.locale);
     if (words !== null)
-      await add({
+      add({
         type: 'message',
         author: { kind: 'trigger', id: command.trigger, name: '' },
         body: { text: words },
@@ -122,14 +131,14 @@ async function sendMessage(
       });
   }
   if (conversation.status === 'closed')
-    await add({
+    add({
       type: 'status',
       author,
       body: { status: 'open' },
       audience: 'both',
       change: { status: 'open', closedAt: null },
     });
-  const event = await add({
+  const event = add({
     type: 'message',
     author,
     body: { text: command.text },
@@ -141,19 +150,22 @@ async function sendMessage(
     },
   });
   const headChanged = !known || known.status === 'closed';
-  if (!known) context.batch.afterCommit(() => deps.onFirstEvent(identity.siteId, visitor.id));
-  deps.announcer.announce(context.batch, { conversation, events, headChanged });
-  return { conversation: conversation.id, seq: event.seq, visitorSeq: event.visitorSeq };
+  if (!known) batch.afterCommit(() => deps.onFirstEvent(identity.siteId, visitor.id));
+  deps.announcer.announce(batch, { conversation, events, headChanged });
+  return { conversation: conversation.id, seq: event.seq, visitorSeq: event.visitorSeq, logged: true };
 }
 
 /** Notes that an invitation was answered; false when it was before. */
 async function firstAnswer(
   db: Db,
   t: Persistence['t'],
+  batch: Batch,
   identity: VisitorIdentity,
   triggerId: string,
 ): Promise<boolean> {
   const { siteId, visitorId } = identity;
+  const key = `answer:${visitorId}:${triggerId}`;
+  if (batch.get<boolean>(key)) return false;
   const { invitations } = t;
   const mine = and(
     eq(invitations.siteId, siteId),
@@ -163,11 +175,12 @@ async function firstAnswer(
   const [known] = await db.select().from(invitations).where(mine);
   if (known?.answeredAt) return false;
   const answeredAt = new Date(identity.now());
-  if (known) await db.update(invitations).set({ answeredAt }).where(mine);
-  else
-    await db
-      .insert(invitations)
-      .values({ siteId, visitorId, triggerId, shownAt: answeredAt, acceptedAt: answeredAt, answeredAt });
+  batch.set(key, true);
+  batch.finish(key, async (inner) => {
+    const fresh = { siteId, visitorId, triggerId, shownAt: answeredAt, acceptedAt: answeredAt, answeredAt };
+    if (known) await inner.update(invitations).set({ answeredAt }).where(mine);
+    else await inner.insert(invitations).values(fresh);
+  });
   return true;
 }
 
@@ -179,15 +192,21 @@ async function submitForm(
   context: CommandContext,
 ) {
   const { t } = deps.store;
-  const { at } = context;
+  const { at, batch } = context;
   const settings = await deps.settingsOf(identity.siteId);
   if (!settings.channels.includes('email')) throw new FrontdeskError('channel-off');
   const locale = localeCode.safeParse(command.locale.slice(0, 2)).data ?? identity.locale;
   const form = checkForm(settings.form, locale, command);
-  const visitor = await visitorRow(db, t, identity);
+  const visitor = await visitorRow(db, t, batch, identity);
 
   const name = form.name || visitor.name;
-  await db.update(t.visitors).set({ name, email: form.email }).where(eq(t.visitors.id, visitor.id));
+  const key = visitorKey(visitor.id);
+  batch.set<VisitorRow>(key, { ...visitor, name, email: form.email });
+  batch.finish(key, async (inner) => {
+    const last = batch.get<VisitorRow>(key);
+    if (!last) return;
+    await inner.update(t.visitors).set({ name: last.name, email: last.email }).where(eq(t.visitors.id, last.id));
+  });
   const metadata = await metadataOf(db, t, visitor.id, command.page);
   const reference = await freshReference(db, t, identity.siteId);
   const subject = form.subject || cutText(lineOf('visitor', '', form.message)?.text ?? '', 80);
@@ -203,10 +222,9 @@ async function submitForm(
     },
     at,
   );
-  await db.insert(t.conversations).values(fresh);
-  const { conversation, event } = await append(
-    db,
-    t,
+  deps.heads.begin(batch, fresh);
+  const { conversation, event } = deps.heads.append(
+    batch,
     fresh.id,
     {
       type: 'form',
@@ -218,9 +236,9 @@ async function submitForm(
     },
     context,
   );
-  context.batch.afterCommit(() => deps.onPerson(identity.siteId, visitor.id, { name, email: form.email }));
-  deps.announcer.announce(context.batch, { conversation, events: [event], headChanged: true });
-  return { conversation: conversation.id, seq: event.seq, visitorSeq: event.visitorSeq, reference };
+  batch.afterCommit(() => deps.onPerson(identity.siteId, visitor.id, { name, email: form.email }));
+  deps.announcer.announce(batch, { conversation, events: [event], headChanged: true });
+  return { conversation: conversation.id, seq: event.seq, visitorSeq: event.visitorSeq, reference, logged: true };
 }
 
 async function freshReference(db: Db, t: Persistence['t'], siteId: string): Promise<string> {

@@ -5,7 +5,7 @@ import { logEvent } from '../protocol/entities.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 import type { Persistence } from '../store/index.ts';
 import { visitorOf } from '../visitors/session-routes.ts';
-import { toLogEvent } from './append.ts';
+import { toLogEvent } from './log-events.ts';
 import { conversationRow, eventPage } from './store.ts';
 
 export interface VisitorRoutesDeps {

@@ -5,6 +5,7 @@ import { closeCode } from '../protocol/close-codes.ts';
 import type { FrontdeskError } from '../protocol/errors.ts';
 import { LIMITS } from '../protocol/limits.ts';
 import type { Connection } from './connection.ts';
+import { createOutgoings, type Outgoing } from './outgoing.ts';
 
 /** What a path does with an upgraded socket: `pass` proves the right to it before the upgrade, `accept` takes it over. */
 export interface GatewayPath<Pass> {
@@ -32,6 +33,7 @@ export function attachGateway(
   asError: (error: unknown) => FrontdeskError,
 ): () => void {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: HARD_LIMIT_BYTES, perMessageDeflate: false });
+  const outgoingOf = createOutgoings();
 
   const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     // The stream has no other listener until the upgrade is done; a reset then must not end the process.
@@ -41,7 +43,7 @@ export function attachGateway(
     path.pass(request).then(
       (pass) => {
         if (stream.destroyed) return;
-        sockets.handleUpgrade(request, stream, head, (socket) => take(socket, path, pass));
+        sockets.handleUpgrade(request, stream, head, (socket) => take(socket, outgoingOf(stream), path, pass));
       },
       (error) => refuse(stream, asError(error)),
     );
@@ -53,15 +55,16 @@ export function attachGateway(
   };
 }
 
-function take(socket: WebSocket, path: GatewayPath<unknown>, pass: unknown): void {
+function take(socket: WebSocket, outgoing: Outgoing, path: GatewayPath<unknown>, pass: unknown): void {
   const connection: Connection = {
-    send: (payload) => socket.send(payload),
+    send: outgoing.push,
     close: (name) => {
+      outgoing.flush();
       socket.close(closeCode(name), name);
       // Who does not read does not answer the closing handshake either.
       setTimeout(() => socket.terminate(), 2_000).unref();
     },
-    owed: () => socket.bufferedAmount,
+    owed: outgoing.owed,
     ping: () => socket.ping(),
   };
   const session = path.accept(connection, pass);

@@ -17,7 +17,10 @@ import { LIMITS } from './limits.ts';
 
 /* Every frame is declared here and nowhere else. Clients import the types only, so zod stays on the relay. */
 
-/** Pages cut long titles anywhere, and half a character is more than Postgres takes. */
+/**
+ * Texts as every engine keeps them: Postgres takes no NUL and no half of a pair, which pages make when they cut a title
+ * anywhere. Nobody types them; each becomes the sign for what cannot be shown.
+ */
 const whole = (text: string) => text.replace(/\p{Surrogate}|\0/gu, '\ufffd');
 const address = z.string().max(LIMITS.urlChars).overwrite(whole);
 /** The page a visitor looks at. */
@@ -30,7 +33,9 @@ export type Page = z.infer<typeof page>;
 
 const count = z.number().int().min(0);
 const runningNumber = z.number().int().min(1);
-const text = z.string().trim().min(1).max(LIMITS.messageChars);
+const text = z.string().overwrite(whole).trim().min(1).max(LIMITS.messageChars);
+const field = z.string().max(LIMITS.fieldChars).overwrite(whole);
+const longField = z.string().max(LIMITS.longFieldChars).overwrite(whole);
 
 /** A sender's outbox: its id, and the smallest number without a verdict (everything below has one). */
 export const outboxHead = z.object({ id: uuid, next: runningNumber });
@@ -72,14 +77,14 @@ const formSubmit = z.object({
   ...commandHead,
   type: z.literal('form:submit'),
   locale: z.string().max(20),
-  name: z.string().max(LIMITS.fieldChars),
-  email: z.string().max(LIMITS.fieldChars),
-  subject: z.string().max(LIMITS.fieldChars),
-  message: z.string().max(LIMITS.longFieldChars),
+  name: field,
+  email: field,
+  subject: field,
+  message: longField,
   /** By the key of the site's field; several values of a multiselect as an array. */
   fields: z.record(
-    z.string().max(40),
-    z.union([z.string().max(LIMITS.longFieldChars), z.array(z.string().max(200)).max(100), z.boolean()]),
+    z.string().max(40).overwrite(whole),
+    z.union([longField, z.array(z.string().max(200).overwrite(whole)).max(100), z.boolean()]),
   ),
   page,
 });
@@ -234,8 +239,8 @@ export const relayFrame = z.union([
       conversation: visitorConversation,
       current: uuid,
     }),
-    /** Staff: a row of the lists; `change` counts up by one per site. */
-    z.object({ type: z.literal('change'), change: count, conversation: conversationSummary }),
+    /** Staff: rows of the lists as they are after the site's changes `from` to `to`, which count up by one. */
+    z.object({ type: z.literal('changes'), from: count, to: count, conversations: z.array(conversationSummary) }),
     z.object({ type: z.literal('counts'), counts: viewCounts }),
     /** Staff: who came to, moved on, or left the site. `all`: this is everybody. */
     z.object({ type: z.literal('on-site'), all: z.boolean(), here: z.array(onSiteVisitor), gone: z.array(uuid) }),

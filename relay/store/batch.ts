@@ -2,6 +2,8 @@ import type { Db } from './persistence.ts';
 
 /** What a write may use besides the database while its transaction is open. */
 export interface Batch {
+  /** Whether its transaction has this one write: the batch as a whole failed before, or nothing else was waiting. */
+  readonly alone: boolean;
   /**
    * A note of this transaction, shared by its writes (a row read earlier, things to announce at the end). Replace
    * values, never change them in place: what a write has set is taken back when that write is rolled back.
@@ -28,6 +30,11 @@ export class OpenBatch implements Batch {
   #undo: [string, unknown][] = [];
   #freshFinishers: [string, Finisher][] = [];
   #freshHooks: (() => void)[] = [];
+  readonly alone: boolean;
+
+  constructor(alone: boolean) {
+    this.alone = alone;
+  }
 
   get<T>(key: string): T | undefined {
     return this.#notes.get(key) as T | undefined;
@@ -51,7 +58,7 @@ export class OpenBatch implements Batch {
     for (const [key, fn] of this.#freshFinishers) {
       if (!this.#finishers.has(key)) this.#finishers.set(key, fn);
     }
-    this.#hooks.push(...this.#freshHooks);
+    for (const hook of this.#freshHooks) this.#hooks.push(hook);
     this.#forget();
   }
 
@@ -77,8 +84,8 @@ export class OpenBatch implements Batch {
   }
 
   #forget(): void {
-    this.#undo = [];
-    this.#freshFinishers = [];
-    this.#freshHooks = [];
+    this.#undo.length = 0;
+    this.#freshFinishers.length = 0;
+    this.#freshHooks.length = 0;
   }
 }

@@ -11,6 +11,11 @@ export interface Write<T> {
   key: string | readonly string[];
   /** May run more than once (a retry on Postgres), so it keeps no state outside of `db` and `batch`. */
   run(db: Db, batch: Batch): Promise<T>;
+  /**
+   * `run` only reads, and leaves all it writes to `batch.finish`: it needs no savepoint, since there is nothing to undo
+   * when it throws.
+   */
+  readsOnly?: boolean;
 }
 
 /** Counts since the start, for metrics. */
@@ -79,12 +84,12 @@ export function createCommitQueue(store: Persistence, options: CommitQueueOption
 
   async function commit(taken: readonly Waiting[]): Promise<void> {
     let outcomes: Outcome[] = [];
-    let batch = new OpenBatch();
+    let batch = new OpenBatch(taken.length === 1);
     try {
       await store.tx(async (db) => {
         /* From the start at every try: nothing of a failed one may be left. */
         outcomes = [];
-        batch = new OpenBatch();
+        batch = new OpenBatch(taken.length === 1);
         if (store.dialect === 'pg') await store.lockNames(db, namesOf(taken));
         for (const { write } of taken) outcomes.push(await runOne(db, batch, write));
         await batch.runFinishers(db);
@@ -111,21 +116,24 @@ export function createCommitQueue(store: Persistence, options: CommitQueueOption
 
   async function runOne(db: Db, batch: OpenBatch, write: Write<unknown>): Promise<Outcome> {
     try {
-      const value = await store.savepoint(db, () => write.run(db, batch));
+      const run = () => write.run(db, batch);
+      const value = await (write.readsOnly ? run() : store.savepoint(db, run));
       batch.keep();
       return { ok: true, value };
     } catch (error) {
-      if (store.endsTransaction(db, error)) throw error;
+      if (store.endsTransaction(db, error, write.readsOnly)) throw error;
       batch.drop();
       return { ok: false, error };
     }
   }
 
-  /** The whole transaction failed. One write may be to blame, through a finisher: then each is tried alone. */
+  /** The whole transaction failed. One write may be to blame, through a finisher: it is found by halves, the others stand. */
   async function fail(taken: readonly Waiting[], error: unknown): Promise<void> {
     const unsure = error instanceof CommitUnsureError;
     if (taken.length > 1 && !unsure && !isUnwritable(error)) {
-      for (const one of taken) await commit([one]);
+      const half = taken.length >> 1;
+      await commit(taken.slice(0, half));
+      await commit(taken.slice(half));
       return;
     }
     if (unsure) onUnsure?.(error);

@@ -8,7 +8,7 @@ export { makeFolder } from './make-folder.ts';
 export { migrate } from './migrate.ts';
 export { migrationsOf } from './migrations-of.ts';
 export { type Db, openStore, type Persistence, type StoreOptions } from './persistence.ts';
-export { prepared } from './prepared.ts';
+export { orNull, prepared } from './prepared.ts';
 export type { RawColumn, RawLine, RawTable, RawValue } from './raw-line.ts';
 export type { Schema } from './schema.ts';
 export type { ActorKind, AuthorKind, EventBody } from './stored.ts';

@@ -246,6 +246,13 @@ CREATE TABLE \`visits\` (
 --> statement-breakpoint
 CREATE INDEX \`visits_visitor\` ON \`visits\` (\`visitor_id\`,\`started_at\`);`,
   },
+  {
+    name: '0001_verdict-in-event',
+    sql: `ALTER TABLE \`events\` ADD \`part\` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+UPDATE \`events\` SET \`part\` = (SELECT count(*) FROM \`events\` AS \`e\` WHERE \`e\`.\`site_id\` = \`events\`.\`site_id\` AND \`e\`.\`sender_id\` = \`events\`.\`sender_id\` AND \`e\`.\`command_id\` = \`events\`.\`command_id\` AND \`e\`.\`seq\` < \`events\`.\`seq\`);--> statement-breakpoint
+DROP INDEX \`events_command\`;--> statement-breakpoint
+CREATE UNIQUE INDEX \`events_command\` ON \`events\` (\`site_id\`,\`sender_id\`,\`command_id\`,\`part\`);`,
+  },
 ];
 
 /** The migrations of Postgres, oldest first. */
@@ -487,5 +494,12 @@ CREATE UNIQUE INDEX "visitors_token" ON "visitors" USING btree ("token_hash");--
 CREATE UNIQUE INDEX "visitors_number" ON "visitors" USING btree ("site_id","number");--> statement-breakpoint
 CREATE INDEX "visitors_conversation" ON "visitors" USING btree ("conversation_id");--> statement-breakpoint
 CREATE INDEX "visits_visitor" ON "visits" USING btree ("visitor_id","started_at");`,
+  },
+  {
+    name: '0001_verdict-in-event',
+    sql: `ALTER TABLE "events" ADD COLUMN "part" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
+UPDATE "events" SET "part" = (SELECT count(*) FROM "events" AS "e" WHERE "e"."site_id" = "events"."site_id" AND "e"."sender_id" = "events"."sender_id" AND "e"."command_id" = "events"."command_id" AND "e"."seq" < "events"."seq");--> statement-breakpoint
+DROP INDEX "events_command";--> statement-breakpoint
+CREATE UNIQUE INDEX "events_command" ON "events" USING btree ("site_id","sender_id","command_id","part");`,
   },
 ];

@@ -10,12 +10,16 @@ export type Db = Pick<
   'select' | 'selectDistinct' | 'insert' | 'update' | 'delete' | 'with' | '$count'
 >;
 
+/** Any table of the schema. */
+export type InsertableTable = Schema[keyof Schema];
 /** Tables that `lockRows` can lock rows of. */
 export type TableWithId = Extract<Schema[keyof Schema], { id: unknown }>;
 
 /** The store below the rooms: one of two engines behind one query layer. */
 export interface Persistence {
   readonly dialect: 'sqlite' | 'pg';
+  /** Whether no other relay writes here, so that what was read or written stays true in memory. */
+  readonly exclusive: boolean;
   readonly t: Schema;
   /** Outside of transactions; it cannot see what a running one has written. On SQLite it cannot write at all. */
   readonly read: Db;
@@ -27,8 +31,13 @@ export interface Persistence {
   tx<T>(fn: (db: Db) => Promise<T>): Promise<T>;
   /** Runs `fn` inside the transaction of `db`; when it throws, what it wrote is undone and the rest stands. */
   savepoint<T>(db: Db, fn: () => Promise<T>): Promise<T>;
-  /** Whether this error has ended the whole transaction, so that no savepoint can be gone back to. */
-  endsTransaction(db: Db, error: unknown): boolean;
+  /**
+   * Whether this error has ended the whole transaction: no savepoint can be gone back to, or there was none
+   * (`unguarded`) and a statement failed.
+   */
+  endsTransaction(db: Db, error: unknown, unguarded?: boolean): boolean;
+  /** Inserts whole rows, many at once: the way of events, which are most of what is ever written. */
+  insertRows<T extends InsertableTable>(db: Db, table: T, rows: readonly T['$inferSelect'][]): Promise<void>;
   /** Locks rows until the transaction ends, in the order of their ids. SQLite has one writer: nothing to lock. */
   lockRows(db: Db, table: TableWithId, ids: readonly string[]): Promise<void>;
   /**

@@ -1,7 +1,9 @@
 import { DrizzleQueryError, getTableName } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
+import { FrontdeskError } from '../protocol/errors.ts';
 import { CommitUnsureError, engineCode, isUnwritable, notStored, StoreOpenError, translate } from './errors.ts';
+import { driverValues, insertion } from './insertion.ts';
 import { migrate } from './migrate.ts';
 import { pgMigrations } from './migrations.ts';
 import type { Db, Persistence } from './persistence.ts';
@@ -12,6 +14,8 @@ import { schema } from './schema-pg.ts';
 /** Serialisation failure and deadlock: the transaction is run again. */
 const RETRIED = new Set(['40001', '40P01']);
 const TRIES = 6;
+/** Rows of one insertion; Postgres takes 65,535 parameters at most. */
+const ROWS_AT_ONCE = 500;
 /** Any number of ours: relays that start together migrate one after the other. */
 const MIGRATION_LOCK = 5_487_302_117;
 /** What our connections are called at the server: those of a relay, and those that have one thing to do. */
@@ -133,6 +137,7 @@ function persistence(pool: pg.Pool): Persistence {
 
   return {
     dialect: 'pg',
+    exclusive: false,
     t: schema,
     read: drizzle({ client: pool }) as unknown as Db,
     async tx(fn) {
@@ -164,8 +169,24 @@ function persistence(pool: pg.Pool): Persistence {
         throw translate(error);
       }
     },
-    endsTransaction: (db, error) =>
-      broken.has(clientOf(db)) || isLineError(error) || isUnwritable(error) || RETRIED.has(engineCode(error) ?? ''),
+    endsTransaction: (db, error, unguarded = false) =>
+      (unguarded && engineCode(error) !== null && !(error instanceof FrontdeskError)) ||
+      broken.has(clientOf(db)) ||
+      isLineError(error) ||
+      isUnwritable(error) ||
+      RETRIED.has(engineCode(error) ?? ''),
+    async insertRows(db, table, rows) {
+      const into = insertion(table);
+      for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
+        const some = rows.slice(at, at + ROWS_AT_ONCE);
+        let place = 0;
+        const tuples = some.map(() => `(${into.columns.map(() => `$${++place}`).join(', ')})`);
+        await clientOf(db).query(
+          into.into + tuples.join(', '),
+          some.flatMap((row) => driverValues(into, row)),
+        );
+      }
+    },
     async lockRows(db, table, ids) {
       const name = getTableName(table);
       await clientOf(db).query(`select id from ${name} where id = any($1::text[]) order by id for update`, [ids]);

@@ -1,3 +1,4 @@
+import { type Column, type SQL, sql } from 'drizzle-orm';
 import type { Db } from './persistence.ts';
 import type { Schema } from './schema.ts';
 
@@ -19,3 +20,9 @@ export function prepared<Q>(name: string, build: (db: Db, t: Schema) => { prepar
     return fresh;
   };
 }
+
+/** A placeholder whose value may be null, for columns of any type. */
+export const orNull = (column: Column, name: string): SQL =>
+  sql`${sql.param(sql.placeholder(name), {
+    mapToDriverValue: (given: unknown) => (given === null ? null : column.mapToDriverValue(given)),
+  })}`;

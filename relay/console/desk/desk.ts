@@ -143,13 +143,15 @@ export async function createDesk(options: {
   });
   session.on('frame', (frame) => {
     switch (frame.type) {
-      case 'change': {
-        const after = frame.conversation;
-        const before = known.get(after.id);
-        known.set(after.id, after);
-        eachList((list) => list.apply(frame.change, after));
-        open.get(after.id)?.setSummary(after);
-        return emit('change', { before, after });
+      case 'changes': {
+        eachList((list) => list.apply(frame));
+        for (const after of frame.conversations) {
+          const before = known.get(after.id);
+          known.set(after.id, after);
+          open.get(after.id)?.setSummary(after);
+          emit('change', { before, after });
+        }
+        return;
       }
       case 'counts':
         viewCounts.value = frame.counts;

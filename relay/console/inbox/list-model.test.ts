@@ -32,8 +32,8 @@ function listOver(pages: ListPage[]) {
 test('changes that come while the page is on its way are applied once it is there, older ones are not', async () => {
   const { list } = listOver([{ conversations: [row('a', 10)], cursor: null, change: 5 }]);
   list.start();
-  list.apply(5, row('old', 59));
-  list.apply(6, row('b', 20));
+  list.apply({ from: 5, to: 5, conversations: [row('old', 59)] });
+  list.apply({ from: 6, to: 6, conversations: [row('b', 20)] });
   await settle();
   await settle();
   expect(list.state.value).toBe('ready');
@@ -48,12 +48,12 @@ test('a gap loads the list anew', async () => {
   list.start();
   await settle();
   await settle();
-  list.apply(3, row('c', 30));
+  list.apply({ from: 3, to: 3, conversations: [row('c', 30)] });
   await settle();
   await settle();
   expect(asked).toEqual([null, null]);
   expect(ids(list.rows.value)).toBe('cba');
-  list.apply(4, row('d', 40));
+  list.apply({ from: 4, to: 4, conversations: [row('d', 40)] });
   expect(ids(list.rows.value)).toBe('dcba');
 });
 

@@ -1,5 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { ConversationSummary } from '../../protocol/entities.ts';
+import type { RelayFrameOf } from '../../protocol/frames.ts';
 import { joined, placed, type StoredView } from './membership.ts';
 
 /** A page of a view as the relay gives it. */
@@ -8,6 +9,9 @@ export interface ListPage {
   cursor: string | null;
   change: number;
 }
+
+/** The site's changes of these numbers, and the rows they left. */
+export type Changes = Pick<RelayFrameOf<'changes'>, 'from' | 'to' | 'conversations'>;
 
 /** One view's list: loaded by pages, kept fresh by numbered changes. */
 export interface ListModel {
@@ -19,8 +23,8 @@ export interface ListModel {
   loadMore(): void;
   /** Loads anew, at least as far as before; the old rows stay until then. */
   reload(): void;
-  /** A numbered change of the site's lists. */
-  apply(change: number, conversation: ConversationSummary): void;
+  /** Numbered changes of the site's lists, and the rows as they are after them. */
+  apply(changes: Changes): void;
   /** The relay's number of the last change: behind it, the list is loaded anew. */
   expect(change: number): void;
 }
@@ -44,13 +48,13 @@ export function createList(options: {
   let loading = false;
   let again: ReturnType<typeof setTimeout> | undefined;
   /** Changes that came while a page was on its way. */
-  let waiting: { change: number; conversation: ConversationSummary }[] = [];
+  let waiting: Changes[] = [];
 
-  const apply = (change: number, conversation: ConversationSummary) => {
-    if (change <= at) return;
-    if (change > at + 1) return reload();
-    at = change;
-    rows.value = placed(rows.value, conversation, view, me, cursor === null);
+  const apply = ({ from, to, conversations }: Changes) => {
+    if (to <= at) return;
+    if (from > at + 1) return reload();
+    at = to;
+    rows.value = conversations.reduce((all, row) => placed(all, row, view, me, cursor === null), rows.value);
   };
   const reload = async () => {
     if (loading) return;
@@ -72,11 +76,11 @@ export function createList(options: {
     loading = false;
     const missed = waiting;
     waiting = [];
-    if (state.value === 'ready') for (const { change, conversation } of missed) take(change, conversation);
+    if (state.value === 'ready') for (const changes of missed) take(changes);
   };
-  const take = (change: number, conversation: ConversationSummary) => {
-    if (loading) waiting.push({ change, conversation });
-    else apply(change, conversation);
+  const take = (changes: Changes) => {
+    if (loading) waiting.push(changes);
+    else apply(changes);
   };
 
   return {
@@ -100,11 +104,11 @@ export function createList(options: {
       loading = false;
       const missed = waiting;
       waiting = [];
-      for (const { change, conversation } of missed) take(change, conversation);
+      for (const changes of missed) take(changes);
     },
     reload,
-    apply(change, conversation) {
-      if (state.value !== 'idle' && state.value !== 'failed') take(change, conversation);
+    apply(changes) {
+      if (state.value !== 'idle' && state.value !== 'failed') take(changes);
     },
     expect(change) {
       if (state.value === 'ready' && !loading && change > at) reload();

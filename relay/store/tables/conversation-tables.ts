@@ -63,6 +63,8 @@ export function conversationTables(kit: Kit) {
         authorName: text('author_name').notNull(),
         senderId: text('sender_id').notNull(),
         commandId: text('command_id').notNull(),
+        /** Which of its command's events it is, from 0; the last one is the command's verdict. */
+        part: int('part').notNull().default(0),
         bodyHash: text('body_hash').notNull(),
         body: json<EventBody>('body').notNull(),
         at: time('at').notNull(),
@@ -70,11 +72,12 @@ export function conversationTables(kit: Kit) {
       (t) => [
         primaryKey({ columns: [t.conversationId, t.seq] }),
         uniqueIndex('events_visitor_seq').on(t.conversationId, t.visitorSeq),
-        index('events_command').on(t.siteId, t.senderId, t.commandId),
+        /* What makes a repeated command do nothing: the idempotency key of all that wrote an event. */
+        uniqueIndex('events_command').on(t.siteId, t.senderId, t.commandId, t.part),
       ],
     ),
 
-    /** Every final verdict: the idempotency key of a sender's commands. */
+    /** Final verdicts of commands that wrote no event: refusals, and what was so already. */
     commands: table(
       'commands',
       {

@@ -1,0 +1,55 @@
+import type { LogEvent } from '../protocol/entities.ts';
+import type { AuthorKind, Persistence } from '../store/index.ts';
+
+export type ConversationRow = Persistence['t']['conversations']['$inferSelect'];
+export type EventRow = Persistence['t']['events']['$inferSelect'];
+
+/** Characters of the last line that lists show. */
+const LINE_CHARS = 160;
+
+/** Half of a pair at the end of a text that was cut: Postgres does not take it. */
+const CUT_PAIR = /[\ud800-\udbff]$/;
+
+/** The beginning of a text, without half a character at its end. */
+export const cutText = (text: string, chars: number): string => text.slice(0, chars).replace(CUT_PAIR, '');
+
+/** The line that lists show of a message. */
+export function lineOf(kind: AuthorKind, name: string, text: string): ConversationRow['lastLine'] {
+  // What is cut off need not be looked at.
+  const line = text
+    .slice(0, 4 * LINE_CHARS)
+    .replace(/\s+/g, ' ')
+    .trim();
+  return { author: kind, name, text: line.length > LINE_CHARS ? `${cutText(line, LINE_CHARS - 1)}…` : line };
+}
+
+/** What both audiences see of an event alike. */
+const commonOf = (row: EventRow) => ({
+  id: row.commandId,
+  conversation: row.conversationId,
+  at: row.at.toISOString(),
+  author: { kind: row.authorKind, id: row.authorId, name: row.authorName },
+  type: row.type,
+  ...row.body,
+});
+
+/** An event as one audience gets it; null when it is not for that audience. */
+export function toLogEvent(row: EventRow, audience: 'visitor' | 'staff'): LogEvent | null {
+  if (audience === 'visitor' && row.visitorSeq === null) return null;
+  return {
+    ...commonOf(row),
+    seq: audience === 'visitor' ? row.visitorSeq : row.seq,
+    ...(audience === 'staff' && row.visitorSeq !== null && { visitorSeq: row.visitorSeq }),
+  } as LogEvent;
+}
+
+/** The same as `event` frames, serialised: what is common once, since this is done for every message. */
+export function eventFrames(row: EventRow): { forVisitor: string | null; forStaff: string } {
+  const rest = `${JSON.stringify(commonOf(row)).slice(1)}}`;
+  const { seq, visitorSeq } = row;
+  if (visitorSeq === null) return { forVisitor: null, forStaff: `{"type":"event","event":{"seq":${seq},${rest}` };
+  return {
+    forVisitor: `{"type":"event","event":{"seq":${visitorSeq},${rest}`,
+    forStaff: `{"type":"event","event":{"seq":${seq},"visitorSeq":${visitorSeq},${rest}`,
+  };
+}
