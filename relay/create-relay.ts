@@ -8,16 +8,20 @@ import { createAnnouncer } from './conversations/announcer.ts';
 import type { ConversationsDeps } from './conversations/deps.ts';
 import { createHeads } from './conversations/heads.ts';
 import { createInbox } from './conversations/inbox.ts';
+import { openCounts } from './conversations/open-counts.ts';
 import { operatorFrames } from './conversations/operator-frames.ts';
 import { releaseConversations } from './conversations/release.ts';
 import { visitorFrames } from './conversations/visitor-frames.ts';
 import { demoRoutes } from './demo/routes.ts';
 import { createApp } from './http/app.ts';
-import { cameSecurely, clientAddress } from './http/middleware/client-address.ts';
+import { camePassedOn, cameSecurely, clientAddress } from './http/middleware/client-address.ts';
 import type { Assets } from './http/pages.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
 import { attachGateway, type GatewayPath } from './live/gateway.ts';
 import { createLive } from './live/live.ts';
+import { countedBus, countedSearches, loggedRefusals, watchedCommits } from './metrics/counted.ts';
+import { createMeter } from './metrics/meter.ts';
+import { type Watching, watchedHandlers, watchedRole } from './metrics/watched-role.ts';
 import { keepStatus } from './operators/accounts.ts';
 import type { OperatorsDeps } from './operators/deps.ts';
 import { sawSession, signedInBy } from './operators/guards.ts';
@@ -72,19 +76,32 @@ export type Relay = Awaited<ReturnType<typeof createRelay>>;
 export async function createRelay(options: RelayOptions) {
   const { store, logger, clock = systemClock } = options;
   const { read, t } = store;
-  const onError = (error: unknown, where: string) => logger.error({ err: error, where }, 'failed');
+  const meter = createMeter({
+    engine: store.dialect,
+    sockets: () => {
+      const [visitor, operator] = [visitorRole.sessions.size, operatorRole.sessions.size];
+      return { visitor, operator, greeting: Math.max(0, live.count - visitor - operator) };
+    },
+    commandsWaiting: () => queue.waiting(),
+    conversations: () => openCounts(store),
+  });
+  const onError = (error: unknown, where: string) => {
+    meter.failed(where);
+    logger.error({ err: error, where }, 'failed');
+  };
   const epoch = await epochOf(store);
 
-  const bus = inProcessBus();
+  const bus = countedBus(inProcessBus(), meter);
   const tell = (topic: string, frame: RelayFrame) => bus.publish(topic, JSON.stringify(frame));
   const queue = createCommitQueue(store, {
     onFault: (error) => onError(error, 'after commit'),
+    onCommit: watchedCommits(meter, logger),
     ...(options.maxBatch !== undefined && { maxBatch: options.maxBatch }),
   });
   const lazy = createLazyWrites(queue, { onFault: (error) => onError(error, 'lazy write') });
   const live = createLive({ bus, now: () => clock.now(), onError });
 
-  const refused = createRefusedOrigins(clock);
+  const refused = loggedRefusals(createRefusedOrigins(clock), logger);
   const sites = createSiteDirectory({ store, clock, refused, ownOrigins: options.ownOrigins });
 
   const visitorPresence = inProcessPresence<OnSiteVisitor>(ON_SITE_EVERY_MS);
@@ -99,7 +116,7 @@ export async function createRelay(options: RelayOptions) {
     tell(topics.visitors(siteId), { type: 'availability', availability: operatorsHere.availability(siteId) });
   });
 
-  const knowledge = createKnowledge({ store, clock, lazy });
+  const knowledge = countedSearches(createKnowledge({ store, clock, lazy }), meter);
   const announcer = createAnnouncer({ store, bus, onError });
   const inbox = createInbox({ store, queue, clock, onError });
   const conversations: ConversationsDeps = {
@@ -117,36 +134,50 @@ export async function createRelay(options: RelayOptions) {
     return row?.no ?? 0;
   };
 
-  const visitorRole = live.role(
-    visitorFrames({
-      ...conversations,
-      onSite,
-      epoch,
-      availability: operatorsHere.availability,
-      onInvitation: ({ siteId, visitorId }, { trigger, outcome }) =>
-        lazy.put(`invitation:${visitorId}:${trigger}:${outcome}`, (db) =>
-          noteOutcome(db, t, { siteId, visitorId, triggerId: trigger }, outcome, new Date(clock.now())),
-        ),
-      join: live.hub.join,
-    }),
+  const watchVisitors: Watching = { role: 'visitor', meter, logger };
+  const visitorRole = watchedRole(
+    live.role(
+      watchedHandlers(
+        visitorFrames({
+          ...conversations,
+          onSite,
+          epoch,
+          availability: operatorsHere.availability,
+          onInvitation: ({ siteId, visitorId }, { trigger, outcome }) =>
+            lazy.put(`invitation:${visitorId}:${trigger}:${outcome}`, (db) =>
+              noteOutcome(db, t, { siteId, visitorId, triggerId: trigger }, outcome, new Date(clock.now())),
+            ),
+          join: live.hub.join,
+        }),
+        watchVisitors,
+      ),
+    ),
+    watchVisitors,
   );
-  const operatorRole = live.role(
-    operatorFrames({
-      ...conversations,
-      epoch,
-      operatorsHere,
-      async membership(operatorId, siteKey) {
-        const site = await siteOf(read, t, operatorId, siteKey);
-        const operator = site && (await operatorById(read, t, operatorId));
-        return site && operator ? { siteId: site.id, role: site.role, status: operator.status } : null;
-      },
-      onSiteNow: onSite.list,
-      changeOf,
-      onStatus: ({ siteId, operatorId }, status) => keepStatus({ store, clock }, { siteId, operatorId, status }),
-      onPong: (sessionId) => sawSession({ store, clock, lazy }, sessionId),
-      join: live.hub.join,
-      leave: live.hub.leave,
-    }),
+  const watchOperators: Watching = { role: 'operator', meter, logger };
+  const operatorRole = watchedRole(
+    live.role(
+      watchedHandlers(
+        operatorFrames({
+          ...conversations,
+          epoch,
+          operatorsHere,
+          async membership(operatorId, siteKey) {
+            const site = await siteOf(read, t, operatorId, siteKey);
+            const operator = site && (await operatorById(read, t, operatorId));
+            return site && operator ? { siteId: site.id, role: site.role, status: operator.status } : null;
+          },
+          onSiteNow: onSite.list,
+          changeOf,
+          onStatus: ({ siteId, operatorId }, status) => keepStatus({ store, clock }, { siteId, operatorId, status }),
+          onPong: (sessionId) => sawSession({ store, clock, lazy }, sessionId),
+          join: live.hub.join,
+          leave: live.hub.leave,
+        }),
+        watchOperators,
+      ),
+    ),
+    watchOperators,
   );
 
   const operators: OperatorsDeps = {
@@ -162,13 +193,17 @@ export async function createRelay(options: RelayOptions) {
     onEdited: (siteId) => tell(topics.staff(siteId), { type: 'edited', what: 'operators' }),
   };
 
-  const trusted = { addressOf: clientAddress(options.trustProxy), isSecure: cameSecurely(options.trustProxy) };
+  const trusted = {
+    addressOf: clientAddress(options.trustProxy),
+    isSecure: cameSecurely(options.trustProxy),
+    isPassedOn: camePassedOn(options.trustProxy),
+  };
   const isOwnOrigin = (origin: string) => options.ownOrigins.includes(origin);
   const app = createApp({
     ...{ logger, assets: options.assets, demo: options.demo ? demoRoutes() : null, operators, isOwnOrigin },
     ...trusted,
     metricsTokens: options.metricsTokens ?? [],
-    metrics: { sockets: () => live.count, commandsWaiting: queue.waiting, commits: () => queue.counts },
+    meter,
     isGoingDown: () => goingDown,
     notReady: async () => {
       if (goingDown) return 'The relay is going down.';
@@ -242,9 +277,10 @@ export async function createRelay(options: RelayOptions) {
     /** Takes the sockets of a listening server. */
     attach(server: Server) {
       detach = attachGateway(server, paths, (error) => {
-        if (error instanceof FrontdeskError) return error;
-        onError(error, 'upgrade');
-        return new FrontdeskError('internal');
+        const said = error instanceof FrontdeskError ? error : new FrontdeskError('internal');
+        if (said !== error) onError(error, 'upgrade');
+        meter.refusedSocket(said.code);
+        return said;
       });
     },
     /** Is not ready from now on, gives the verdicts it owes, asks everybody to come back later; then nobody is there. */

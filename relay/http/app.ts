@@ -8,6 +8,7 @@ import { type ConversationRoutesDeps, conversationRoutes } from '../conversation
 import { visitorConversationRoutes } from '../conversations/visitor-routes.ts';
 import { type FileRoutesDeps, fileRoutes } from '../files/routes.ts';
 import { type ArticleRoutesDeps, articleRoutes, consoleArticleRoutes } from '../knowledge/routes.ts';
+import type { Meter } from '../metrics/meter.ts';
 import type { OperatorsDeps } from '../operators/deps.ts';
 import { requireOperator, requireSite } from '../operators/guards.ts';
 import { meRoutes } from '../operators/me-routes.ts';
@@ -20,7 +21,6 @@ import { type SessionRoutesDeps, sessionRoutes } from '../visitors/session-route
 import { answerError, onInvalid } from './answers.ts';
 import type { AppEnv } from './env.ts';
 import { eventStreamRoutes } from './event-stream-routes.ts';
-import { createMetrics, type MetricSources } from './metrics.ts';
 import { bearerOnly } from './middleware/bearer-only.ts';
 import { consoleOrigin } from './middleware/console-origin.ts';
 import { goingDown } from './middleware/going-down.ts';
@@ -39,11 +39,13 @@ export interface AppDeps {
   addressOf(request: IncomingMessage): string;
   /** Whether a request came by https, as a trusted proxy says. */
   isSecure(request: IncomingMessage): boolean;
+  /** Whether a trusted proxy handed a request on. */
+  isPassedOn(request: IncomingMessage): boolean;
   isOwnOrigin(origin: string): boolean;
   isGoingDown(): boolean;
   /** A sentence when the relay cannot serve now; null when it can. */
   notReady(): Promise<string | null>;
-  metrics: MetricSources;
+  meter: Meter;
   /** Bearer tokens that may read `/metrics`. */
   metricsTokens: readonly string[];
   visitors: SessionRoutesDeps;
@@ -78,19 +80,24 @@ function consoleApi(deps: AppDeps) {
 export function createApp(deps: AppDeps) {
   const app = new OpenAPIHono<AppEnv>({ defaultHook: onInvalid });
 
+  const { meter } = deps;
   app.onError((error, c) => {
-    if (error instanceof FrontdeskError) return answerError(c, error);
+    if (error instanceof FrontdeskError) {
+      meter.answeredError(error.code);
+      return answerError(c, error);
+    }
     if (error instanceof HTTPException)
       return answerError(
         c,
         new FrontdeskError(error.status === 413 ? 'too-big' : 'bad-request', error.message || undefined),
       );
+    meter.failed('request');
     deps.logger.error({ requestId: c.get('requestId'), err: error }, 'request failed');
     return answerError(c, new FrontdeskError('internal'));
   });
   app.notFound((c) => answerError(c, new FrontdeskError('not-found')));
 
-  app.use('*', requestLog(deps.logger, deps.addressOf, deps.isSecure));
+  app.use('*', requestLog(deps));
   app.use(
     '/api/*',
     bodyLimit({
@@ -107,9 +114,8 @@ export function createApp(deps: AppDeps) {
     return reason === null ? c.json({ status: 'ready' }) : c.json({ status: 'not ready', reason }, 503);
   });
 
-  const metrics = createMetrics(deps.metrics);
   app.get('/metrics', bearerOnly(deps.metricsTokens), async (c) =>
-    c.body(await metrics.read(), 200, { 'content-type': metrics.contentType }),
+    c.body(await meter.read(), 200, { 'content-type': meter.contentType }),
   );
 
   app.use('/api/visitor/*', visitorCors);

@@ -43,6 +43,8 @@ export interface CommitQueueOptions {
   onUnsure?: (error: CommitUnsureError) => void;
   /** An `afterCommit` hook threw, which it must not; the others run all the same. */
   onFault?: (error: unknown) => void;
+  /** Called after each commit, with how many writes it had and how long it took. */
+  onCommit?: (writes: number, ms: number) => void;
   /** Most writes in one transaction. */
   maxBatch?: number;
 }
@@ -57,7 +59,7 @@ type Outcome = { ok: true; value: unknown } | { ok: false; error: unknown };
 
 /** The queue over one store; a relay has one. */
 export function createCommitQueue(store: Persistence, options: CommitQueueOptions = {}): CommitQueue {
-  const { onUnsure, onFault = console.error, maxBatch = 512 } = options;
+  const { onUnsure, onCommit, onFault = console.error, maxBatch = 512 } = options;
   const counts: CommitCounts = { batches: 0, writes: 0 };
   const waiting: Waiting[] = [];
   let scheduled = false;
@@ -83,6 +85,7 @@ export function createCommitQueue(store: Persistence, options: CommitQueueOption
   }
 
   async function commit(taken: readonly Waiting[]): Promise<void> {
+    const begun = performance.now();
     let outcomes: Outcome[] = [];
     let batch = new OpenBatch(taken.length === 1);
     try {
@@ -100,6 +103,7 @@ export function createCommitQueue(store: Persistence, options: CommitQueueOption
     }
     counts.batches += 1;
     counts.writes += taken.length;
+    onCommit?.(taken.length, performance.now() - begun);
     for (const hook of batch.hooks()) {
       try {
         hook();

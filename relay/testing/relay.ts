@@ -31,6 +31,8 @@ export interface TestRelayOptions {
   port?: number;
   trustProxy?: string[];
   metricsTokens?: string[];
+  /** Takes every line of the log. */
+  onLog?: (line: string) => void;
   /** Most writes of one commit; absent: the shipped number. */
   maxBatch?: number;
 }
@@ -69,7 +71,9 @@ export async function startTestRelay(options: TestRelayOptions = {}): Promise<Te
   const dist = join(import.meta.dirname, '../../dist');
   const relay = await createRelay({
     ...{ store, ownOrigins, clock },
-    logger: pino({ level: process.env.TEST_LOG ?? 'silent' }),
+    logger: options.onLog
+      ? pino({ level: 'trace', base: null }, { write: options.onLog })
+      : pino({ level: process.env.TEST_LOG ?? 'silent' }),
     assets: { widget: join(dist, 'widget'), console: join(dist, 'console') },
     publicUrl: 'http://localhost',
     trustProxy: options.trustProxy ?? [],

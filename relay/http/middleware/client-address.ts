@@ -24,6 +24,12 @@ export function cameSecurely(trusted: readonly string[]): (request: IncomingMess
   };
 }
 
+/** Whether a trusted proxy handed a request on, so that what it wrote into the headers may be believed. */
+export function camePassedOn(trusted: readonly string[]): (request: IncomingMessage) => boolean {
+  const isTrusted = blockList(trusted);
+  return (request) => isTrusted(plain(request.socket.remoteAddress ?? ''));
+}
+
 /**
  * Finds a request's client address: the right-most hop of `X-Forwarded-For` that is no trusted proxy. Without trusted
  * proxies the header is not looked at, since anybody can write it.
