@@ -3,7 +3,9 @@ import { eq } from 'drizzle-orm';
 import type { Logger } from 'pino';
 import { topics } from './bus/bus.ts';
 import { inProcessBus } from './bus/in-process-bus.ts';
+import { inProcessLimits } from './bus/in-process-limits.ts';
 import { inProcessPresence } from './bus/in-process-presence.ts';
+import type { Rates } from './bus/limits.ts';
 import { createAnnouncer } from './conversations/announcer.ts';
 import type { ConversationsDeps } from './conversations/deps.ts';
 import { createHeads } from './conversations/heads.ts';
@@ -66,6 +68,8 @@ export interface RelayOptions {
   /** Bearer tokens that may read `/metrics`; nobody may when there are none. */
   metricsTokens?: readonly string[];
   clock?: Clock;
+  /** How often something may be asked; the shipped figures when absent. */
+  rates?: Rates;
   /** Most writes of one commit; the queue's own number when absent. */
   maxBatch?: number;
 }
@@ -92,6 +96,7 @@ export async function createRelay(options: RelayOptions) {
   const epoch = await epochOf(store);
 
   const bus = countedBus(inProcessBus(), meter);
+  const limits = inProcessLimits(options.rates);
   const tell = (topic: string, frame: RelayFrame) => bus.publish(topic, JSON.stringify(frame));
   const queue = createCommitQueue(store, {
     onFault: (error) => onError(error, 'after commit'),
@@ -120,7 +125,7 @@ export async function createRelay(options: RelayOptions) {
   const announcer = createAnnouncer({ store, bus, onError });
   const inbox = createInbox({ store, queue, clock, onError });
   const conversations: ConversationsDeps = {
-    ...{ store, queue, lazy, bus, clock, inbox, announcer, heads: createHeads(store) },
+    ...{ store, queue, lazy, bus, clock, limits, inbox, announcer, heads: createHeads(store) },
     settingsOf: sites.settingsOf,
     invitationText: (db, siteId, triggerId, locale) => invitationText(db, t, siteId, triggerId, locale),
     onPerson: onSite.update,
@@ -200,7 +205,7 @@ export async function createRelay(options: RelayOptions) {
   };
   const isOwnOrigin = (origin: string) => options.ownOrigins.includes(origin);
   const app = createApp({
-    ...{ logger, assets: options.assets, demo: options.demo ? demoRoutes() : null, operators, isOwnOrigin },
+    ...{ logger, limits, assets: options.assets, demo: options.demo ? demoRoutes() : null, operators, isOwnOrigin },
     ...trusted,
     metricsTokens: options.metricsTokens ?? [],
     meter,
@@ -211,7 +216,7 @@ export async function createRelay(options: RelayOptions) {
       return null;
     },
     visitors: {
-      ...{ store, queue, clock, locate: options.locate },
+      ...{ store, queue, limits, clock, locate: options.locate },
       siteFor: sites.forPage,
       chooseLocale: async (siteId, page, browser) => chooseLocale(await sites.settingsOf(siteId), page, browser),
       async publicSite(siteId, locale, icon) {
@@ -243,14 +248,17 @@ export async function createRelay(options: RelayOptions) {
 
   const visitorSocket: GatewayPath<Parameters<typeof visitorRole.accept>[1]> = {
     async pass(request) {
+      const address = trusted.addressOf(request);
+      await limits.take('socket', { address });
       const key = new URL(request.url ?? '', 'http://relay').searchParams.get('site') ?? '';
       const site = await sites.forPage(key, request.headers.origin);
-      return { siteId: site.id, siteKey: site.key };
+      return { siteId: site.id, siteKey: site.key, address };
     },
     accept: visitorRole.accept,
   };
   const operatorSocket: GatewayPath<Parameters<typeof operatorRole.accept>[1]> = {
     async pass(request) {
+      await limits.take('socket', { address: trusted.addressOf(request) });
       const { origin, cookie } = request.headers;
       if (origin !== undefined && !isOwnOrigin(origin)) throw new FrontdeskError('forbidden-origin');
       const found = await signedInBy({ store, clock, lazy }, cookie, trusted.isSecure(request));

@@ -1,4 +1,5 @@
 import type { Bus } from '../bus/bus.ts';
+import type { Limits } from '../bus/limits.ts';
 import type { LocaleCode, SiteSettings } from '../protocol/site-settings.ts';
 import type { Clock, CommitQueue, Db, LazyWrites, Persistence } from '../store/index.ts';
 import type { Announcer } from './announcer.ts';
@@ -12,6 +13,7 @@ export interface ConversationsDeps {
   lazy: LazyWrites;
   bus: Bus;
   clock: Clock;
+  limits: Limits;
   inbox: Inbox;
   announcer: Announcer;
   heads: Heads;

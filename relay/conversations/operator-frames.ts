@@ -1,4 +1,5 @@
 import { topics } from '../bus/bus.ts';
+import { costOf } from '../bus/limits.ts';
 import type { LiveSession, RoleHandlers } from '../bus/role.ts';
 import type { OperatorIdentity } from '../operators/identity.ts';
 import type { OperatorsHere } from '../operators/presence.ts';
@@ -15,6 +16,7 @@ import {
 import { LIMITS } from '../protocol/limits.ts';
 import { OLDEST_PROTOCOL, PROTOCOL } from '../protocol/version.ts';
 import { visitorByReservedChat } from '../visitors/store.ts';
+import { type Admission, createAdmission, type Wanted } from './admission.ts';
 import type { ConversationsDeps } from './deps.ts';
 import { refuseCommand, type Sender, takeCommand } from './inbox.ts';
 import { markSide } from './marks.ts';
@@ -51,6 +53,7 @@ interface Here extends OperatorIdentity {
   /** Conversations this socket shows, with their visitors. */
   follows: Map<string, string>;
   status: PresenceStatus;
+  admission: Admission;
   gone(): void;
 }
 
@@ -61,11 +64,13 @@ const senderOf = (identity: OperatorIdentity): Sender => ({
   outbox: identity.outbox,
 });
 
+const work = ({ operatorId }: Here, cost = 1): Wanted => ({ what: 'work', by: { operator: operatorId }, cost });
+
 /** What operators' frames mean. */
 export function operatorFrames(
   deps: OperatorFramesDeps,
 ): RoleHandlers<Here, OperatorHello, OperatorCommand, OperatorSign, OperatorPass> {
-  const { store, bus, clock, inbox, announcer, operatorsHere } = deps;
+  const { store, bus, clock, inbox, announcer, operatorsHere, limits } = deps;
   const { read, t } = store;
 
   /** Whose conversation this is; null for one that is not of this site. */
@@ -125,6 +130,7 @@ export function operatorFrames(
         status: member.status,
         outbox: hello.outbox,
         follows: new Map(),
+        admission: createAdmission(limits),
         gone: () => {},
       };
     },
@@ -159,11 +165,20 @@ export function operatorFrames(
     },
 
     command: (identity, command) =>
-      takeCommand(inbox, senderOf(identity), command, operatorExecute(deps, identity, command)),
-    refuse: (identity, head, error) => refuseCommand(inbox, senderOf(identity), head, error),
+      identity.admission.command(
+        command,
+        [work(identity, costOf(command.type === 'message:send' ? command.text.length : 0))],
+        () => takeCommand(inbox, senderOf(identity), command, operatorExecute(deps, identity, command)),
+      ),
+    refuse: (identity, head, error) =>
+      identity.admission.command(head, [work(identity)], () => refuseCommand(inbox, senderOf(identity), head, error)),
 
     async sign(session, sign) {
       const { identity } = session;
+      const wanted = work(identity);
+      if (sign.type === 'follow') {
+        if (!(await identity.admission.follow(session, wanted))) return;
+      } else await limits.take(wanted.what, wanted.by);
       switch (sign.type) {
         case 'typing': {
           const visitor = await visitorOf(identity, sign.conversation);

@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { topics } from '../bus/bus.ts';
+import { costOf } from '../bus/limits.ts';
 import type { LiveSession, RoleHandlers } from '../bus/role.ts';
 import type { Availability } from '../protocol/entities.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
@@ -17,6 +18,7 @@ import { OLDEST_PROTOCOL, PROTOCOL } from '../protocol/version.ts';
 import type { VisitorIdentity } from '../visitors/identity.ts';
 import type { OnSite } from '../visitors/on-site.ts';
 import { type Arrival, visitorByToken } from '../visitors/store.ts';
+import { type Admission, createAdmission, type Wanted } from './admission.ts';
 import type { ConversationsDeps } from './deps.ts';
 import { refuseCommand, type Sender, takeCommand } from './inbox.ts';
 import { markSide } from './marks.ts';
@@ -28,6 +30,8 @@ import { visitorExecute } from './visitor-commands.ts';
 export interface VisitorPass {
   siteId: string;
   siteKey: string;
+  /** The client's address, for limits. */
+  address: string;
 }
 
 export interface VisitorFramesDeps extends ConversationsDeps {
@@ -41,6 +45,8 @@ export interface VisitorFramesDeps extends ConversationsDeps {
 /** Visitors whose socket knows of more than its identity: what ends with it. */
 interface Here extends VisitorIdentity {
   arrival: Arrival;
+  address: string;
+  admission: Admission;
   leave(): void;
 }
 
@@ -51,11 +57,13 @@ const senderOf = (identity: VisitorIdentity): Sender => ({
   outbox: identity.outbox,
 });
 
+const countedBy = ({ visitorId, address, siteId }: Here) => ({ visitor: visitorId, address, site: siteId });
+
 /** What visitors' frames mean. */
 export function visitorFrames(
   deps: VisitorFramesDeps,
 ): RoleHandlers<Here, VisitorHello, VisitorCommand, VisitorSign, VisitorPass> {
-  const { store, bus, clock, inbox, announcer, onSite } = deps;
+  const { store, bus, clock, inbox, announcer, onSite, limits } = deps;
   const { read, t } = store;
 
   return {
@@ -83,6 +91,8 @@ export function visitorFrames(
         conversations: new Set([arrival.visitor.conversationId]),
         now: () => clock.now(),
         arrival,
+        address: pass.address,
+        admission: createAdmission(limits),
         leave: () => {},
       };
     },
@@ -90,6 +100,7 @@ export function visitorFrames(
     async welcome(session, hello) {
       const { identity } = session;
       const { visitor } = identity.arrival;
+      if (hello.resume.length > 0) await limits.take('replay', { visitor: visitor.id }, hello.resume.length);
       // Listening begins before reading, so that nothing can fall between the two.
       deps.join(session, topics.visitor(visitor.id));
       deps.join(session, topics.visitors(identity.siteId));
@@ -121,12 +132,27 @@ export function visitorFrames(
       identity.leave = onSite.arrive(identity.arrival, hello.page, hasConversation);
     },
 
-    command: (identity, command) =>
-      takeCommand(inbox, senderOf(identity), command, visitorExecute(deps, identity, command)),
-    refuse: (identity, head, error) => refuseCommand(inbox, senderOf(identity), head, error),
+    command(identity, command) {
+      const isForm = command.type === 'form:submit';
+      const { length } = isForm ? JSON.stringify(command) : command.text;
+      const wanted: Wanted[] = [{ what: 'command', by: countedBy(identity), cost: costOf(length) }];
+      if (isForm) wanted.unshift({ what: 'form', by: countedBy(identity) });
+      return identity.admission.command(command, wanted, () =>
+        takeCommand(inbox, senderOf(identity), command, visitorExecute(deps, identity, command)),
+      );
+    },
+    refuse: (identity, head, error) =>
+      identity.admission.command(head, [{ what: 'command', by: countedBy(identity) }], () =>
+        refuseCommand(inbox, senderOf(identity), head, error),
+      ),
 
     async sign(session, sign) {
       const { identity } = session;
+      const visitor = identity.visitorId;
+      if (sign.type === 'follow') {
+        const cost = Math.max(1, sign.conversations.length);
+        if (!(await identity.admission.follow(session, { what: 'replay', by: { visitor }, cost }))) return;
+      } else if (sign.type !== 'bye') await limits.take('sign', { visitor });
       switch (sign.type) {
         case 'typing': {
           if (!(await owns(deps, identity, sign.conversation))) return;
@@ -143,7 +169,7 @@ export function visitorFrames(
         }
         case 'mark':
           if (await owns(deps, identity, sign.conversation))
-            markSide(deps, 'visitor', identity.siteId, identity.visitorId, {
+            await markSide(deps, 'visitor', identity.siteId, identity.visitorId, {
               conversation: sign.conversation,
               delivered: sign.delivered,
               read: sign.read,

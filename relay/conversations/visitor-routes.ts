@@ -1,4 +1,5 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import type { Limits } from '../bus/limits.ts';
 import { errorAnswer, jsonAnswer, onInvalid } from '../http/answers.ts';
 import type { AppEnv } from '../http/env.ts';
 import { logEvent } from '../protocol/entities.ts';
@@ -10,6 +11,7 @@ import { conversationRow, eventPage } from './store.ts';
 
 export interface VisitorRoutesDeps {
   store: Persistence;
+  limits: Limits;
   siteFor(key: string, origin: string | undefined): Promise<{ id: string; key: string }>;
 }
 
@@ -39,6 +41,7 @@ export function visitorConversationRoutes(deps: VisitorRoutesDeps) {
     const { site: key, before, limit } = c.req.valid('query');
     const site = await deps.siteFor(key, c.req.header('origin'));
     const { visitor } = await visitorOf(deps.store, site.id, c.req.header('authorization'));
+    await deps.limits.take('history', { visitor: visitor.id });
     const row = await conversationRow(read, t, site.id, c.req.valid('param').id);
     // Unknown and somebody else's answer alike; a chat that is only reserved is empty.
     if (!row && c.req.valid('param').id === visitor.conversationId) return c.json({ events: [], top: 0 }, 200);

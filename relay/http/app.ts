@@ -2,8 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { every } from 'hono/combine';
 import { HTTPException } from 'hono/http-exception';
 import type { Logger } from 'pino';
+import type { Limits } from '../bus/limits.ts';
 import { type ConversationRoutesDeps, conversationRoutes } from '../conversations/routes.ts';
 import { visitorConversationRoutes } from '../conversations/visitor-routes.ts';
 import { type FileRoutesDeps, fileRoutes } from '../files/routes.ts';
@@ -24,6 +26,7 @@ import { eventStreamRoutes } from './event-stream-routes.ts';
 import { bearerOnly } from './middleware/bearer-only.ts';
 import { consoleOrigin } from './middleware/console-origin.ts';
 import { goingDown } from './middleware/going-down.ts';
+import { rateLimit, rateLimitOperator } from './middleware/rate-limit.ts';
 import { requestLog } from './middleware/request-log.ts';
 import { visitorCors } from './middleware/visitor-cors.ts';
 import { type Assets, servePages } from './pages.ts';
@@ -31,8 +34,20 @@ import { type Assets, servePages } from './pages.ts';
 /** Bytes of one request's body. */
 const BODY_BYTES = 256 * 1024;
 
+/** What a visitor's route is counted as, before anything of it is looked at. */
+const VISITOR_RATES = [
+  ['/api/visitor/session', 'session'],
+  ['/api/visitor/conversations/*', 'history'],
+  ['/api/visitor/events', 'socket'],
+  ['/api/visitor/commands', 'api'],
+  ['/api/visitor/articles', 'search'],
+  ['/api/visitor/articles/:slug', 'search'],
+  ['/api/visitor/files/*', 'file'],
+] as const;
+
 export interface AppDeps {
   logger: Logger;
+  limits: Limits;
   assets: Assets;
   /** The demo shop's pages, where it is served. */
   demo: Hono | null;
@@ -59,9 +74,9 @@ export interface AppDeps {
 
 /** Everything operators and integrations can ask, under `/api/v1`. */
 function consoleApi(deps: AppDeps) {
-  const guard = requireOperator(deps.operators);
+  const guard = every(requireOperator(deps.operators), rateLimitOperator(deps.limits));
   const api = new OpenAPIHono<AppEnv>({ defaultHook: onInvalid });
-  api.use('*', consoleOrigin(deps.isOwnOrigin));
+  api.use('*', consoleOrigin(deps.isOwnOrigin), rateLimit(deps.limits, 'api'));
   api.use('/me/*', guard);
   api.use('/me', guard);
   api.use('/sites/:site/*', guard, requireSite(deps.operators));
@@ -120,6 +135,7 @@ export function createApp(deps: AppDeps) {
 
   app.use('/api/visitor/*', visitorCors);
   app.use('/api/*', goingDown(deps.isGoingDown));
+  for (const [path, what] of VISITOR_RATES) app.use(path, rateLimit(deps.limits, what));
   app.route('/', sessionRoutes(deps.visitors));
   app.route('/', visitorConversationRoutes(deps.visitors));
   app.route('/', eventStreamRoutes(deps.eventStream));

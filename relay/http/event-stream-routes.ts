@@ -42,14 +42,14 @@ export function eventStreamRoutes(deps: {
       const hello = parse(tokenless, await json(c.req));
       const site = await deps.siteFor(hello.site, c.req.header('origin'));
       const token = tokenOf(c.req.header('authorization'));
-      const pass = { siteId: site.id, siteKey: site.key };
+      const pass = { siteId: site.id, siteKey: site.key, address: c.get('ip') };
       return sseAnswer(c, (connection) => deps.role.accept(connection, pass), JSON.stringify({ ...hello, token }));
     })
     .post('/api/visitor/commands', async (c) => {
       const { hello, frames } = parse(commands, await json(c.req));
       const site = await deps.siteFor(hello.site, c.req.header('origin'));
       const token = tokenOf(c.req.header('authorization'));
-      const pass = { siteId: site.id, siteKey: site.key };
+      const pass = { siteId: site.id, siteKey: site.key, address: c.get('ip') };
       return c.json({ frames: await deps.role.answer({ ...hello, token }, pass, frames) });
     });
 }

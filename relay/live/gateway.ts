@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { closeCode } from '../protocol/close-codes.ts';
-import type { FrontdeskError } from '../protocol/errors.ts';
+import { FrontdeskError } from '../protocol/errors.ts';
 import { LIMITS } from '../protocol/limits.ts';
 import type { Connection } from './connection.ts';
 import { createOutgoings, type Outgoing } from './outgoing.ts';
@@ -19,10 +19,12 @@ export interface GatewayPath<Pass> {
  */
 const HARD_LIMIT_BYTES = 4 * LIMITS.frameBytes;
 
-const refuse = (stream: Duplex, error: Pick<FrontdeskError, 'status' | 'message'>) => {
-  const body = JSON.stringify({ error });
+const refuse = (stream: Duplex, error: FrontdeskError) => {
+  const body = JSON.stringify({ error: error.toWire() });
+  const { retryAfterMs } = error.detail;
+  const later = retryAfterMs === undefined ? '' : `retry-after: ${Math.ceil(retryAfterMs / 1_000)}\r\n`;
   stream.end(
-    `HTTP/1.1 ${error.status} Refused\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    `HTTP/1.1 ${error.status} Refused\r\nconnection: close\r\n${later}content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   );
 };
 
@@ -39,7 +41,7 @@ export function attachGateway(
     // The stream has no other listener until the upgrade is done; a reset then must not end the process.
     stream.on('error', () => stream.destroy());
     const path = paths.get((request.url ?? '').split('?')[0] as string);
-    if (!path) return refuse(stream, { status: 404, message: 'There is no socket here.' });
+    if (!path) return refuse(stream, new FrontdeskError('not-found', 'There is no socket here.'));
     path.pass(request).then(
       (pass) => {
         if (stream.destroyed) return;
@@ -68,8 +70,9 @@ function take(socket: WebSocket, outgoing: Outgoing, path: GatewayPath<unknown>,
     ping: () => socket.ping(),
   };
   const session = path.accept(connection, pass);
-  socket.on('message', (data) => {
-    if ((data as Buffer).length <= LIMITS.frameBytes) return session.receive(String(data));
+  socket.on('message', (data, isBinary) => {
+    // What is no text is read as an empty one: told that it is not JSON, and counted [FR1].
+    if ((data as Buffer).length <= LIMITS.frameBytes) return session.receive(isBinary ? '' : String(data));
     connection.close('too-big');
     session.gone();
   });

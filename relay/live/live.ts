@@ -27,6 +27,7 @@ const fatal: Partial<Record<ErrorCode, CloseName>> = {
   'forbidden-origin': 'forbidden-origin',
   'unknown-site': 'unknown-site',
   'bad-request': 'bad-protocol',
+  'slow-down': 'overloaded',
 };
 /** Unreadable frames after which a client is not one of ours. */
 const BAD_FRAMES = 20;
@@ -115,6 +116,7 @@ export function createLive({ bus, now, onError }: LiveOptions): Live {
         } catch (error) {
           const said = asError(error, 'hello');
           session.send(errorFrame(said));
+          if (said.detail.retryAfterMs) session.send({ type: 'goodbye', retryAfterMs: said.detail.retryAfterMs });
           session.close(fatal[said.code] ?? 'store-unsure');
           gone();
         }

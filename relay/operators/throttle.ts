@@ -1,4 +1,5 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { network } from '../bus/network.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 
 /** Failed sign-ins that are let through before a pause. */
@@ -40,15 +41,4 @@ export function createSignInThrottle(limits: ThrottleLimits = LIMITS): SignInThr
       await addresses.reward(network(ip));
     },
   };
-}
-
-/** Who has an IPv6 line has a /64 of addresses: they count as one. */
-export function network(ip: string): string {
-  if (!ip.includes(':') || ip.includes('.')) return ip;
-  const [head = '', tail] = ip.split('::');
-  const first = head.split(':').filter((group) => group !== '');
-  const last = tail === undefined ? [] : tail.split(':').filter((group) => group !== '');
-  const zeros = tail === undefined ? 0 : Math.max(0, 8 - first.length - last.length);
-  const groups = [...first, ...Array.from({ length: zeros }, () => '0'), ...last];
-  return `${groups.slice(0, 4).join(':')}::/64`;
 }

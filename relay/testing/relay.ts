@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import { pino } from 'pino';
+import type { Rates } from '../bus/limits.ts';
 import { createRelay, type Relay } from '../create-relay.ts';
 import { hashPassword } from '../operators/passwords.ts';
 import { createOperator } from '../operators/store.ts';
@@ -33,6 +34,9 @@ export interface TestRelayOptions {
   metricsTokens?: string[];
   /** Takes every line of the log. */
   onLog?: (line: string) => void;
+  rates?: Rates;
+  /** Whether the demo shop is served; no when absent. */
+  demo?: boolean;
   /** Most writes of one commit; absent: the shipped number. */
   maxBatch?: number;
 }
@@ -78,6 +82,8 @@ export async function startTestRelay(options: TestRelayOptions = {}): Promise<Te
     publicUrl: 'http://localhost',
     trustProxy: options.trustProxy ?? [],
     metricsTokens: options.metricsTokens ?? [],
+    demo: options.demo ?? false,
+    ...(options.rates && { rates: options.rates }),
     ...(options.maxBatch && { maxBatch: options.maxBatch }),
     locate: () => ({ country: null, city: null }),
   });

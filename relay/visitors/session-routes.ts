@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
+import type { Limits } from '../bus/limits.ts';
 import { errorAnswer, jsonAnswer, jsonBody, onInvalid } from '../http/answers.ts';
 import type { AppEnv } from '../http/env.ts';
 import type { Availability, Metadata, PublicSite, PublicTrigger } from '../protocol/entities.ts';
@@ -16,6 +17,7 @@ import { readUtm } from './visit-rules.ts';
 export interface SessionRoutesDeps {
   store: Persistence;
   queue: CommitQueue;
+  limits: Limits;
   clock: Clock;
   locate: Locate;
   /** The site of a key as a visitor's page may use it: throws when unknown or when the origin is not allowed. */
@@ -93,8 +95,10 @@ export function sessionRoutes(deps: SessionRoutesDeps) {
       screen: asked.screen || null,
     };
     const token = bearer(c.req.header('authorization'));
-    const freshToken = makeToken();
     const known = token ? await visitorByToken(store.read, t, site.id, token) : null;
+    await deps.limits.take('session', { visitor: known?.visitor.id, site: site.id });
+    if (!known) await deps.limits.take('visitor', { address: ip, site: site.id });
+    const freshToken = makeToken();
     const arrival: Arrival = await queue.submit({
       key: known?.visitor.id ?? [],
       run: (db) =>

@@ -18,6 +18,7 @@ export const visitorCors = createMiddleware<AppEnv>(async (c, next) => {
   await next();
   if (!origin) return undefined;
   c.header('access-control-allow-origin', origin);
+  c.header('access-control-expose-headers', 'retry-after');
   c.header('vary', 'origin');
   return undefined;
 });
