@@ -14,15 +14,21 @@ export interface Mark {
  * Notes how far a side has got. Everybody concerned is told at once; the store hears of it within about a second, and
  * only of the latest [MK1].
  */
-export function markSide(
+export async function markSide(
   deps: ConversationsDeps,
   side: 'visitor' | 'staff',
   siteId: string,
   visitorId: string,
-  mark: Mark,
-): void {
+  told: Mark,
+): Promise<void> {
   const { store, lazy, bus, queue, announcer } = deps;
   const { conversations: c } = store.t;
+  const top =
+    announcer.top(told.conversation)?.visitor ??
+    (await conversationRow(store.read, store.t, siteId, told.conversation))?.visitorSeq ??
+    0;
+  // Nobody can have got further than there is something to get.
+  const mark = { ...told, delivered: Math.min(told.delivered, top), read: Math.min(told.read, top) };
   const payload = JSON.stringify({ type: 'mark', side, ...mark } satisfies RelayFrame);
   bus.publish(topics.conversation(mark.conversation), payload);
   bus.publish(topics.visitor(visitorId), payload);
@@ -30,7 +36,7 @@ export function markSide(
   lazy.put(`mark:${side}:${mark.conversation}`, async (db) => {
     const here = and(eq(c.id, mark.conversation), eq(c.siteId, siteId));
     const raise = async (column: 'visitorDelivered' | 'visitorRead' | 'staffDelivered' | 'staffRead', to: number) => {
-      // Never past what is there, never backwards: several tabs and operators tell of their own progress.
+      // Never backwards: several tabs and operators tell of their own progress.
       await db
         .update(c)
         .set({ [column]: to })

@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import type { RelayFrame } from '../protocol/frames.ts';
 import { LIMITS } from '../protocol/limits.ts';
 import type { Persistence } from '../store/index.ts';
@@ -21,9 +22,16 @@ export async function replay(
       limit: LIMITS.replayPage,
     });
     const events = rows.flatMap((row) => toLogEvent(row, audience) ?? []);
-    after = events.at(-1)?.seq ?? after;
+    // Somebody may claim to have more than there is; what is told back is true.
+    after = events.at(-1)?.seq ?? Math.min(after, await topOf(store, audience, conversationId));
     const more = rows.length === LIMITS.replayPage;
     send({ type: 'replay', conversation: conversationId, events, top: after, more });
     if (!more) return;
   }
+}
+
+async function topOf(store: Persistence, audience: 'visitor' | 'staff', id: string): Promise<number> {
+  const { conversations: c } = store.t;
+  const [row] = await store.read.select({ visitor: c.visitorSeq, staff: c.staffSeq }).from(c).where(eq(c.id, id));
+  return row?.[audience] ?? 0;
 }

@@ -3,22 +3,28 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { hashPassword } from '../operators/passwords.ts';
 import { createOperator } from '../operators/store.ts';
 import { createSite } from '../sites/store.ts';
-import { openVisitor, signIn, until } from '../testing/clients.ts';
+import { askSession, openVisitor, signIn, until } from '../testing/clients.ts';
+import { visitorHello } from '../testing/raw-socket.ts';
 import { startTestRelay, type TestRelay } from '../testing/relay.ts';
 import { createTrigger } from '../triggers/store.ts';
 
 /** From the one who may least to the one who may most, so that what is done for good is done last. */
-const ROLES = ['nobody', 'stranger', 'operator', 'owner'] as const;
+const ROLES = [
+  ...(['nobody', 'signedOut', 'deleted', 'foreignVisitor', 'otherVisitor', 'visitor'] as const),
+  ...(['stranger', 'operator', 'owner'] as const),
+];
 type Role = (typeof ROLES)[number];
-/** `stranger` owns another site of the same relay. */
 type Expected = Record<Role, number>;
-
-const staff = (status = 200): Expected => ({ nobody: 401, stranger: 404, operator: status, owner: status });
-const ownerOnly = (status = 200): Expected => ({ nobody: 401, stranger: 404, operator: 403, owner: status });
-const signedIn = (status = 200): Expected => ({ nobody: 401, stranger: status, operator: status, owner: status });
-const everybody = (status = 200): Expected => ({
-  ...{ nobody: status, stranger: status, operator: status, owner: status },
+/** `stranger` owns another site of the same relay; `foreignVisitor` is a visitor of it. */
+const expectation = (outside: number, stranger: number, operator: number, owner: number): Expected => ({
+  ...{ nobody: outside, signedOut: outside, deleted: outside },
+  ...{ foreignVisitor: outside, otherVisitor: outside, visitor: outside },
+  ...{ stranger, operator, owner },
 });
+const staff = (status = 200) => expectation(401, 404, status, status);
+const ownerOnly = (status = 200) => expectation(401, 404, 403, status);
+const signedIn = (status = 200) => expectation(401, status, status, status);
+const everybody = (status = 200) => expectation(status, status, status, status);
 
 /** What stands in the place of `{id}` and the like. */
 const SLOTS = { site: 'shop', slug: 'returns', locale: 'en', hash: 'f'.repeat(64), ids: {} as Record<string, string> };
@@ -66,19 +72,41 @@ const TABLE: Record<string, Row> = {
   'get /api/v1/sites/{site}/articles/{locale}/{slug}': { expected: staff() },
   // A cookie of the console gives no rights on the visitor's side, and takes none away.
   'post /api/visitor/session': { expected: everybody(), body: { site: 'shop', page } },
-  'get /api/visitor/conversations/{id}/events': { expected: everybody(401), id: 'chat', query: '?site=shop' },
+  'get /api/visitor/conversations/{id}/events': {
+    ...{ expected: { ...everybody(401), visitor: 200, otherVisitor: 404 }, id: 'chat', query: '?site=shop' },
+  },
+  'post /api/visitor/events': {
+    // The right of a token is looked at behind the hello: the stream ends with 4001 where there is none.
+    ...{ expected: { ...everybody(401), foreignVisitor: 200, otherVisitor: 200, visitor: 200 } },
+    body: () => visitorHello('', { token: undefined }),
+  },
+  'post /api/visitor/commands': {
+    expected: { ...everybody(401), otherVisitor: 200, visitor: 200 },
+    body: () => ({ hello: visitorHello('', { token: undefined }), frames: [{ type: 'pong' }] }),
+  },
   'get /api/visitor/articles': { expected: everybody(), query: '?site=shop' },
   'get /api/visitor/articles/{slug}': { expected: everybody(), query: '?site=shop' },
   'get /api/visitor/files/{site}/{hash}': { expected: everybody(404) },
+  'get /api/v1/openapi.json': { expected: everybody() },
+  'get /healthz': { expected: everybody() },
+  'get /readyz': { expected: everybody() },
+  // A token of its own, see metrics.test.ts.
+  'get /metrics': { expected: everybody(401) },
   // Last: it ends the sign-in of whoever asks.
   'post /api/v1/sign-out': { expected: everybody() },
 };
 
 let relay: TestRelay;
-const cookies: Record<Role, string> = { nobody: '', stranger: '', operator: '', owner: '' };
+/** What each sends to prove who it is: a cookie, or a token in the Authorization header. */
+const proofs = Object.fromEntries(ROLES.map((role) => [role, {}])) as Record<Role, Record<string, string>>;
+/** Pages and scripts, the same for everybody. */
+const PAGES = [
+  ...['/stub.js', '/widget.js', '/widget/:name{[\\w.-]+}', '/console', '/console/assets/:name{[\\w.-]+}'],
+  ...['/console/*', '/', '/demo', '/demo/', '/demo/assets/:name{[a-z0-9-]+\\.(?:svg|css)}'],
+];
 
 beforeAll(async () => {
-  relay = await startTestRelay();
+  relay = await startTestRelay({ demo: true });
   const { store, site, owner } = relay;
   const { t } = store;
   const at = new Date();
@@ -89,6 +117,7 @@ beforeAll(async () => {
     await createOperator(db, t, { siteId: other.id, role: 'owner', ...person('stranger') });
     await createOperator(db, t, { siteId: site.id, role: 'operator', ...person('operator') });
     const made = await createOperator(db, t, { siteId: site.id, role: 'operator', ...person('target') });
+    SLOTS.ids.deleted = (await createOperator(db, t, { siteId: site.id, role: 'operator', ...person('deleted') })).id;
     await db.insert(t.articles).values({
       ...{ id: randomUUIDv7(), siteId: site.id, locale: 'en', slug: SLOTS.slug, title: 'Returns', section: '' },
       ...{ summary: '', markdown: 'Text', nodes: [{ t: 'p', c: ['Text'] }], status: 'published', position: 0 },
@@ -104,26 +133,40 @@ beforeAll(async () => {
     SLOTS.ids.trigger = fired.id;
     return made;
   });
+  const bearer = (token: string | undefined) => ({ authorization: `Bearer ${token}` });
+  const cookieOf = async (name: string) => ({
+    cookie: await signIn(relay, { email: `${name}@shop.example`, password: owner.password }),
+  });
   const visitor = await openVisitor(relay);
+  proofs.visitor = bearer(visitor.token);
+  proofs.otherVisitor = bearer((await askSession(relay)).token);
+  proofs.foreignVisitor = bearer((await askSession({ url: relay.url, site: { key: 'other' } })).token);
   await visitor.session.command({ type: 'message:send', conversation: visitor.chat, text: 'hello' });
   await until(() => visitor.session.outbox.pending.length === 0, 'ack');
   visitor.session.destroy();
   Object.assign(SLOTS.ids, {
     ...{ chat: visitor.chat, visitor: visitor.reply.visitor.id, target: target.id, session: '0'.repeat(64) },
   });
-  cookies.owner = await signIn(relay, owner);
-  for (const role of ['stranger', 'operator'] as const)
-    cookies[role] = await signIn(relay, { email: `${role}@shop.example`, password: owner.password });
+  for (const role of ['stranger', 'operator', 'owner', 'deleted'] as const) proofs[role] = await cookieOf(role);
+  proofs.signedOut = await cookieOf('operator');
+  await call('post', '/api/v1/sign-out', proofs.signedOut, {});
+  const path = `/api/v1/sites/shop/operators/${SLOTS.ids.deleted}`;
+  expect((await call('delete', path, proofs.owner)).status).toBe(200);
 });
 afterAll(() => relay.stop());
 
-async function call(method: string, path: string, cookie: string, body?: object) {
+async function call(method: string, path: string, proof: Record<string, string>, body?: object) {
+  const over = new AbortController();
   const answer = await fetch(`${relay.url}${path}`, {
+    signal: over.signal,
+    redirect: 'manual',
     method: method.toUpperCase(),
-    headers: { ...(cookie && { cookie }), ...(body && { 'content-type': 'application/json' }) },
+    headers: { ...proof, ...(body && { 'content-type': 'application/json' }) },
     ...(body && { body: JSON.stringify(body) }),
   });
-  const text = await answer.text();
+  const isStream = answer.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
+  const text = isStream ? '' : await answer.text();
+  if (isStream) over.abort();
   return {
     status: answer.status,
     text,
@@ -141,31 +184,79 @@ function pathOf(route: string, row: Row): string {
   return path + (row.query ?? '');
 }
 
-test('every documented route is in the table, and no other', async () => {
-  const { paths } = JSON.parse((await call('get', '/api/v1/openapi.json', '')).text) as {
-    paths: Record<string, Record<string, unknown>>;
-  };
-  const documented = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.keys(methods).map((method) => `${method} ${path}`),
-  );
-  expect(documented.sort()).toEqual(Object.keys(TABLE).sort());
+test('[S4] every route is in the table, and no other', () => {
+  const known = relay.relay.app.routes
+    .filter(({ method, path }) => method !== 'ALL' && !PAGES.includes(path) && !path.startsWith('/demo/'))
+    .map(({ method, path }) => `${method.toLowerCase()} ${path.replace(/:(\w+)/g, '{$1}')}`);
+  expect([...new Set(known)].sort()).toEqual(Object.keys(TABLE).sort());
 });
 
-test.each(Object.entries(TABLE))('[AC1] %s', async (route, row) => {
+test('[S4] pages are the same for everybody, and nobody gets a cookie by them', async () => {
+  for (const path of ['/', '/console/', '/console/assets/x.js', '/widget.js', '/stub.js', '/demo/', '/demo/en/cart']) {
+    const statuses = new Set<number>();
+    for (const role of ROLES) {
+      const answer = await fetch(relay.url + path, { redirect: 'manual', headers: proofs[role] });
+      expect(answer.headers.get('set-cookie'), path).toBeNull();
+      statuses.add(answer.status);
+      await answer.arrayBuffer();
+    }
+    expect(statuses.size, path).toBe(1);
+  }
+});
+
+test.each(Object.entries(TABLE))('[S4] %s', async (route, row) => {
   const statuses: Partial<Expected> = {};
+  const bodies = new Map<number, Set<string>>();
   for (const role of ROLES) {
     const body = typeof row.body === 'function' ? row.body(role) : row.body;
-    const { status, code } = await call(route.split(' ')[0] ?? '', pathOf(route, row), cookies[role], body);
+    const { status, code, text } = await call(route.split(' ')[0] ?? '', pathOf(route, row), proofs[role], body);
     statuses[role] = status;
-    if (status === 401) expect(code).toBe('unauthorised');
+    if (status === 401 && !route.endsWith('/metrics')) expect(code).toBe('unauthorised');
     if (status === 403) expect(code).toBe('forbidden');
     if (status === 404) expect(code).toBe('not-found');
+    // 401 says what is missing: a token, or a right one.
+    if (status === 403 || status === 404) bodies.set(status, (bodies.get(status) ?? new Set()).add(text));
   }
   expect(statuses).toEqual(row.expected);
+  // Of all who are refused with one status each hears the same, word for word.
+  for (const [status, texts] of bodies) expect([...texts], `${status}`).toHaveLength(1);
 });
 
-test('[AC1] under the key of one’s own site, ids of another one find nothing', async () => {
-  const cookie = await signIn(relay, { email: 'stranger@shop.example', password: relay.owner.password });
+/** `stranger` again, since the last row of the table ended their sign-in. */
+const strangers = once(async () => ({
+  cookie: await signIn(relay, { email: 'stranger@shop.example', password: relay.owner.password }),
+}));
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+const ofSites = Object.entries(TABLE).filter(([route]) => route.includes('/sites/{site}'));
+test.each(ofSites)('[S4] %s: a site that is not one’s own answers as one that is not there', async (route, row) => {
+  const body = typeof row.body === 'function' ? row.body('stranger') : row.body;
+  const [method = ''] = route.split(' ');
+  const path = pathOf(route, row);
+  const foreign = await call(method, path, await strangers(), body);
+  expect(foreign.status).toBe(404);
+  expect(await call(method, path.replace('/sites/shop', '/sites/nowhere'), await strangers(), body)).toEqual(foreign);
+});
+
+const withIds = Object.entries(TABLE).filter(([route, { id }]) => route.includes('/sites/{site}') && id);
+test.each(withIds)('[S4] %s: an id of another site answers as one that is not there', async (route, row) => {
+  const body = typeof row.body === 'function' ? row.body('stranger') : row.body;
+  const [method = ''] = route.split(' ');
+  const here = pathOf(route, row).replace('/sites/shop', '/sites/other');
+  const known = await call(method, here, await strangers(), body);
+  const unknown = await call(method, here.replace(/[0-9a-f-]{36}/, randomUUIDv7()), await strangers(), body);
+  expect(unknown).toEqual(known);
+  if (!route.endsWith('/events')) expect(known).toMatchObject({ status: 404, code: 'not-found' });
+});
+
+test('[S4] under the key of one’s own site, ids of another one find nothing', async () => {
+  const cookie = await strangers();
   const { ids } = SLOTS;
   const base = '/api/v1/sites/other';
   for (const [method, path, body] of [
@@ -187,7 +278,7 @@ test('[AC1] under the key of one’s own site, ids of another one find nothing',
     expect((await call('get', base + list, cookie)).text).toMatch(/:\[\]/);
 });
 
-test('[AC1] what another site’s page makes a signed-in browser send is refused', async () => {
+test('[S6] what another site’s page makes a signed-in browser send is refused', async () => {
   const cookie = await signIn(relay, relay.owner);
   for (const headers of [{ origin: 'https://elsewhere.example' }, { 'sec-fetch-site': 'cross-site' }]) {
     const answer = await fetch(`${relay.url}/api/v1/me`, {
