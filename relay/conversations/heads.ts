@@ -46,6 +46,8 @@ interface Head {
   row: ConversationRow;
   /** It has no row in the store yet. */
   fresh: boolean;
+  /** This batch has appended to it, and so will write it back. */
+  changed: boolean;
   /** The visitor's side has seen all it wrote, and so has the staff's. */
   visitorSeen: boolean;
   staffSeen: boolean;
@@ -55,7 +57,7 @@ interface Head {
 
 const headKey = (id: string) => `conversation:${id}`;
 
-const untouched = { fresh: false, visitorSeen: false, staffSeen: false, unread: 0 };
+const untouched = { fresh: false, changed: false, visitorSeen: false, staffSeen: false, unread: 0 };
 
 /** Placeholders of the columns' own names. */
 const settable = (c: Persistence['t']['conversations'], names: readonly (keyof ConversationRow)[]) =>
@@ -89,11 +91,13 @@ interface Events {
 const EVENTS = 'events';
 
 function putEvent(store: Persistence, batch: Batch, row: EventRow): void {
-  const { rows, count } = batch.get<Events>(EVENTS) ?? { rows: [], count: 0 };
+  const begun = batch.get<Events>(EVENTS);
+  const { rows, count } = begun ?? { rows: [], count: 0 };
   // What a write that was dropped left behind it.
   rows.length = count;
   rows.push(row);
   batch.set<Events>(EVENTS, { rows, count: count + 1 });
+  if (begun) return;
   batch.finish(EVENTS, async (db) => {
     const all = batch.get<Events>(EVENTS);
     if (all) await store.insertRows(db, store.t.events, all.rows.slice(0, all.count));
@@ -144,14 +148,16 @@ export function createHeads(store: Persistence): Heads {
       batch.set<Head>(key, {
         row: conversation,
         fresh: head.fresh,
+        changed: true,
         visitorSeen: head.visitorSeen || seenBy === 'visitor',
         staffSeen: head.staffSeen || seenBy === 'staff',
         unread,
       });
-      batch.finish(key, async (db) => {
-        const last = batch.get<Head>(key);
-        if (last) await write(db, batch, last);
-      });
+      if (!head.changed)
+        batch.finish(key, async (db) => {
+          const last = batch.get<Head>(key);
+          if (last) await write(db, batch, last);
+        });
       const row: EventRow = {
         conversationId,
         seq: conversation.staffSeq,

@@ -147,7 +147,9 @@ export function createInbox(deps: {
 
   const advance = (batch: Batch, sender: Sender, next: number) => {
     const key = outboxKey(sender);
+    const begun = batch.get<number>(key) !== undefined;
     batch.set(key, next);
+    if (begun) return;
     batch.finish(key, async (db) => {
       const last = batch.get<number>(key) ?? next;
       recent.set(batch, key, last);

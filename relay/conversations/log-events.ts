@@ -13,13 +13,14 @@ const CUT_PAIR = /[\ud800-\udbff]$/;
 /** The beginning of a text, without half a character at its end. */
 export const cutText = (text: string, chars: number): string => text.slice(0, chars).replace(CUT_PAIR, '');
 
+/** Whitespace that is not one space between words; most messages have none. */
+const UNEVEN = /\s\s|[^\S ]/;
+
 /** The line that lists show of a message. */
 export function lineOf(kind: AuthorKind, name: string, text: string): ConversationRow['lastLine'] {
   // What is cut off need not be looked at.
-  const line = text
-    .slice(0, 4 * LINE_CHARS)
-    .replace(/\s+/g, ' ')
-    .trim();
+  const begun = text.slice(0, 4 * LINE_CHARS);
+  const line = (UNEVEN.test(begun) ? begun.replace(/\s+/g, ' ') : begun).trim();
   return { author: kind, name, text: line.length > LINE_CHARS ? `${cutText(line, LINE_CHARS - 1)}…` : line };
 }
 

@@ -36,7 +36,9 @@ async function visitorRow(
   batch: Batch,
   { siteId, visitorId }: VisitorIdentity,
 ): Promise<VisitorRow> {
-  const row = batch.get<VisitorRow>(visitorKey(visitorId)) ?? (await visitorById(db, t, siteId, visitorId));
+  const known = batch.get<VisitorRow>(visitorKey(visitorId));
+  if (known) return known;
+  const row = await visitorById(db, t, siteId, visitorId);
   if (!row) throw new FrontdeskError('unauthorised');
   batch.set(visitorKey(visitorId), row);
   return row;

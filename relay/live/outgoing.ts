@@ -2,6 +2,8 @@ import type { Duplex } from 'node:stream';
 
 /** First byte of an unfragmented text frame. */
 const TEXT = 0x81;
+/** Bytes of the largest head of a frame. */
+const MOST_HEAD = 10;
 
 /** What is to be sent over one WebSocket in this tick. */
 export interface Outgoing {
@@ -28,37 +30,36 @@ export function createOutgoings(): (stream: Duplex) => Outgoing {
 
   return (stream) => {
     let payloads: (string | Buffer)[] = [];
+    let sizes: number[] = [];
     let bytes = 0;
     const outgoing: Outgoing = {
       push(payload) {
         if (payloads.length === 0 && waiting.push(outgoing) === 1) setImmediate(flushAll);
+        const size = typeof payload === 'string' ? Buffer.byteLength(payload) : payload.length;
         payloads.push(payload);
-        bytes += sizeOf(payload) + 10;
+        sizes.push(size);
+        bytes += size + MOST_HEAD;
       },
       owed: () => bytes + stream.writableLength,
       flush() {
         if (payloads.length === 0) return;
-        const all = payloads;
-        const most = bytes;
+        const [all, each, most] = [payloads, sizes, bytes];
         payloads = [];
+        sizes = [];
         bytes = 0;
         if (!stream.writable) return;
         const buffer = Buffer.allocUnsafe(most);
         let at = 0;
-        for (const payload of all) at = writeFrame(buffer, at, payload);
-        stream.write(at === most ? buffer : buffer.subarray(0, at));
+        for (let i = 0; i < all.length; i++) at = writeFrame(buffer, at, all[i] as string | Buffer, each[i] as number);
+        stream.write(buffer.subarray(0, at));
       },
     };
     return outgoing;
   };
 }
 
-const sizeOf = (payload: string | Buffer) =>
-  typeof payload === 'string' ? Buffer.byteLength(payload) : payload.length;
-
 /** Writes one frame and gives the place after it. */
-function writeFrame(buffer: Buffer, start: number, payload: string | Buffer): number {
-  const size = sizeOf(payload);
+function writeFrame(buffer: Buffer, start: number, payload: string | Buffer, size: number): number {
   let at = start;
   buffer[at++] = TEXT;
   if (size < 126) buffer[at++] = size;
