@@ -40,13 +40,7 @@ export type Execute = (db: Db, context: CommandContext) => Promise<Outcome>;
 
 /** The relay's end of the outboxes: takes each sender's commands once and in their order [CM1–CM6]. */
 export interface Inbox {
-  take(
-    sender: Sender,
-    command: CommandHead,
-    body: unknown,
-    keys: readonly string[],
-    execute: Execute,
-  ): Promise<Verdict>;
+  take(sender: Sender, command: CommandHead, body: object, keys: readonly string[], execute: Execute): Promise<Verdict>;
   /** The number looked at next of an outbox, for the welcome. */
   next(sender: Sender): Promise<number>;
 }
@@ -277,15 +271,12 @@ export function createInbox(deps: {
 const outboxKey = ({ siteId, id, outbox }: Sender) => `outbox:${siteId}:${id}:${outbox.id}`;
 const verdictKey = (sender: Sender, commandId: string) => `verdict:${sender.siteId}:${sender.id}:${commandId}`;
 
-/** SHA-256 of a command without its head, keys sorted, so that a retry is the same whatever order it was written in. */
-const hashOf = (body: unknown): string => hash('sha256', sorted(body), 'base64url');
-
-function sorted(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? '';
-  if (Array.isArray(value)) return `[${value.map(sorted).join()}]`;
-  const record = value as Record<string, unknown>;
-  return `{${Object.keys(record)
-    .sort()
-    .map((key) => (record[key] === undefined ? '' : `${JSON.stringify(key)}:${sorted(record[key])},`))
-    .join('')}}`;
+/**
+ * SHA-256 of a command without its head. A checked command has its keys in the order of its schema, so that a retry is
+ * the same whatever order it was written in; only a form's own fields have to be sorted.
+ */
+function hashOf(body: object): string {
+  const fields = 'fields' in body && typeof body.fields === 'object' ? body.fields : null;
+  const sorted = fields && { ...body, fields: Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1)) };
+  return hash('sha256', JSON.stringify(sorted ?? body), 'base64url');
 }

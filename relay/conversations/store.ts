@@ -149,26 +149,40 @@ export async function countViews(db: Db, t: Persistence['t'], siteId: string): P
   return counts;
 }
 
-/** A page of events: those after a number, oldest first, or the last ones before a number, oldest first all the same. */
+/**
+ * A page of events: those after a number, oldest first, or the last ones before a number, oldest first all the same.
+ * `hidden`: how many events of the conversation the visitor does not see. A visitor's number is at most so much below
+ * the staff's of the same event, so that one index serves both audiences.
+ */
 export async function eventPage(
   db: Db,
   t: Persistence['t'],
-  query: { conversationId: string; audience: 'visitor' | 'staff'; after?: number; before?: number; limit: number },
+  query: {
+    conversationId: string;
+    audience: 'visitor' | 'staff';
+    after?: number;
+    before?: number;
+    hidden?: number;
+    limit: number;
+  },
 ): Promise<EventRow[]> {
   const e = t.events;
-  const number = query.audience === 'visitor' ? e.visitorSeq : e.seq;
-  const where = and(
-    eq(e.conversationId, query.conversationId),
-    query.audience === 'visitor' ? isNotNull(e.visitorSeq) : undefined,
-    query.after === undefined ? undefined : gt(number, query.after),
-    query.before === undefined ? undefined : lt(number, query.before),
-  );
-  const forward = query.after !== undefined;
+  const { after, before, hidden = Number.MAX_SAFE_INTEGER / 2 } = query;
+  const forVisitor = query.audience === 'visitor';
+  const number = forVisitor ? e.visitorSeq : e.seq;
+  const forward = after !== undefined;
   const rows = await db
     .select()
     .from(e)
-    .where(where)
-    .orderBy(forward ? asc(number) : desc(number))
+    .where(
+      and(
+        eq(e.conversationId, query.conversationId),
+        forVisitor ? isNotNull(e.visitorSeq) : undefined,
+        after === undefined ? undefined : and(gt(number, after), gt(e.seq, after)),
+        before === undefined ? undefined : and(lt(number, before), lt(e.seq, before + (forVisitor ? hidden : 0))),
+      ),
+    )
+    .orderBy(forward ? asc(e.seq) : desc(e.seq))
     .limit(query.limit);
   return forward ? rows : rows.reverse();
 }

@@ -49,6 +49,7 @@ export function visitorConversationRoutes(deps: VisitorRoutesDeps) {
     const rows = await eventPage(read, t, {
       conversationId: row.id,
       audience: 'visitor',
+      hidden: row.staffSeq - row.visitorSeq,
       limit,
       ...(before !== undefined && { before }),
     });

@@ -253,6 +253,12 @@ UPDATE \`events\` SET \`part\` = (SELECT count(*) FROM \`events\` AS \`e\` WHERE
 DROP INDEX \`events_command\`;--> statement-breakpoint
 CREATE UNIQUE INDEX \`events_command\` ON \`events\` (\`site_id\`,\`sender_id\`,\`command_id\`,\`part\`);`,
   },
+  {
+    name: '0002_lean-event-indexes',
+    sql: `DROP INDEX \`events_visitor_seq\`;--> statement-breakpoint
+DROP INDEX \`events_command\`;--> statement-breakpoint
+CREATE UNIQUE INDEX \`events_command\` ON \`events\` (\`command_id\`,\`sender_id\`,\`site_id\`,\`part\`);`,
+  },
 ];
 
 /** The migrations of Postgres, oldest first. */
@@ -501,5 +507,11 @@ CREATE INDEX "visits_visitor" ON "visits" USING btree ("visitor_id","started_at"
 UPDATE "events" SET "part" = (SELECT count(*) FROM "events" AS "e" WHERE "e"."site_id" = "events"."site_id" AND "e"."sender_id" = "events"."sender_id" AND "e"."command_id" = "events"."command_id" AND "e"."seq" < "events"."seq");--> statement-breakpoint
 DROP INDEX "events_command";--> statement-breakpoint
 CREATE UNIQUE INDEX "events_command" ON "events" USING btree ("site_id","sender_id","command_id","part");`,
+  },
+  {
+    name: '0002_lean-event-indexes',
+    sql: `DROP INDEX "events_visitor_seq";--> statement-breakpoint
+DROP INDEX "events_command";--> statement-breakpoint
+CREATE UNIQUE INDEX "events_command" ON "events" USING btree ("command_id","sender_id","site_id","part");`,
   },
 ];

@@ -71,9 +71,11 @@ export function conversationTables(kit: Kit) {
       },
       (t) => [
         primaryKey({ columns: [t.conversationId, t.seq] }),
-        uniqueIndex('events_visitor_seq').on(t.conversationId, t.visitorSeq),
-        /* What makes a repeated command do nothing: the idempotency key of all that wrote an event. */
-        uniqueIndex('events_command').on(t.siteId, t.senderId, t.commandId, t.part),
+        /*
+         * What makes a repeated command do nothing: the idempotency key of all that wrote an event. The id comes first:
+         * ids are ordered by time, so that a commit of many conversations touches the few pages at the index's end.
+         */
+        uniqueIndex('events_command').on(t.commandId, t.senderId, t.siteId, t.part),
       ],
     ),
 

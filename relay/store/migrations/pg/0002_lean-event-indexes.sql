@@ -1,0 +1,3 @@
+DROP INDEX "events_visitor_seq";--> statement-breakpoint
+DROP INDEX "events_command";--> statement-breakpoint
+CREATE UNIQUE INDEX "events_command" ON "events" USING btree ("command_id","sender_id","site_id","part");
