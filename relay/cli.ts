@@ -2,6 +2,7 @@ import { cac } from 'cac';
 import { BackupError } from './backup/backup-error.ts';
 import { backupTo, restoreFrom } from './backup/commands.ts';
 import { ConfigError, readConfig } from './config.ts';
+import { examine, findingLines } from './doctor/doctor.ts';
 import { ensureOwner, makePassword, nameOf } from './first-start.ts';
 import { metricsTokens } from './keys/keys.ts';
 import { secretsInForce } from './keys/secret-file.ts';
@@ -140,6 +141,14 @@ cli.command('metrics-token', 'Print the bearer token that may read /metrics').ac
   const { secrets, dataDir } = readConfig();
   say(metricsTokens(secretsInForce(secrets, dataDir))[0] ?? '');
 });
+cli
+  .command('doctor', 'Look at everything a relay with these settings needs')
+  .option('--json', 'Print the findings as JSON')
+  .action(async ({ json = false }: { json?: boolean }) => {
+    const found = await examine(readConfig());
+    say(...(json ? [JSON.stringify(found, null, 2)] : findingLines(found)));
+    if (found.some(({ level }) => level === 'error')) process.exitCode = 1;
+  });
 cli
   .command('backup <file>', 'Write everything into one file; the relay may run meanwhile')
   .action(async (file: string) => say(...(await backupTo(file, readConfig()))));

@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import { pino } from 'pino';
 import { ConfigError, readConfig } from './config.ts';
 import { createRelay } from './create-relay.ts';
 import { seedDemo } from './demo/seed.ts';
+import { distFolder } from './dist-folder.ts';
 import { ensureOwner, type FirstOwner } from './first-start.ts';
 import { metricsTokens } from './keys/keys.ts';
 import { secretsInForce } from './keys/secret-file.ts';
@@ -18,12 +18,6 @@ const STOP_MS = 9_000;
 const ONE_ASKING_MS = 500;
 /** So long requests that are being answered may take to end. */
 const ANSWERS_MS = 1_000;
-
-/** Where the built widget and console are: beside the bundle, or in `dist/` when the sources run. */
-function distFolder(): string {
-  const beside = join(import.meta.dirname, '..');
-  return existsSync(join(beside, 'widget', 'widget.js')) ? beside : join(import.meta.dirname, '..', 'dist');
-}
 
 /** Ends with one sentence for the person who started it. */
 function giveUp(sentence: string): never {
