@@ -1,5 +1,6 @@
 import type { LogEvent } from '../protocol/entities.ts';
 import type { ClientFrame, Command, Draft, RelayFrame, RelayFrameOf, ResumePoint } from '../protocol/frames.ts';
+import { LIMITS } from '../protocol/limits.ts';
 import { createEmitter, type Emitter } from './emitter.ts';
 import { createLine, type LineState } from './line.ts';
 import { createLog, type Log } from './log.ts';
@@ -57,11 +58,13 @@ export function createSession<C extends Command>(options: SessionOptions<C>): Se
   const asked = new Set<string>();
   let epoch = '';
 
-  const points = () => [...logs.values()].map(({ conversation, top }) => ({ conversation, seq: top }));
-  const ask = (log: Log) => {
-    if (asked.has(log.conversation)) return;
-    const conversations = [{ conversation: log.conversation, seq: log.top }];
-    if (line.send({ type: 'follow', conversations })) asked.add(log.conversation);
+  // A frame with more of them would be refused whole.
+  const points = () =>
+    [...logs.values()].slice(-LIMITS.followed).map(({ conversation, top }) => ({ conversation, seq: top }));
+  const ask = ({ conversation }: Log) => {
+    if (asked.has(conversation)) return;
+    // All of them: what a `follow` does not name is not followed any more.
+    if (line.send({ type: 'follow', conversations: points() })) asked.add(conversation);
   };
   const follow = (conversation: string, top: number): Log => {
     const known = logs.get(conversation);
@@ -105,6 +108,8 @@ export function createSession<C extends Command>(options: SessionOptions<C>): Se
         else logs.clear();
         return emit('resync', undefined);
       case 'heartbeat':
+        // What was asked for at the last one and has not come was lost.
+        asked.clear();
         for (const [conversation, top] of Object.entries(frame.tops)) {
           const log = logs.get(conversation);
           if (log && top > log.top) ask(log);

@@ -319,6 +319,16 @@ export function chatContract(engine: string, database: () => Promise<string | un
       await until(() => texts(logOf(visitor)).length === 2, 'answer');
     });
 
+    test('[RS2] over the event stream a follow is answered by what was missed', async () => {
+      const visitor = await open({ transport: 'sse' });
+      await say(visitor, 'one');
+      await until(() => logOf(visitor).length === 1, 'event');
+      visitor.session.unfollow(visitor.chat);
+      const again = visitor.session.follow(visitor.chat, 0);
+      visitor.session.sign({ type: 'follow', conversations: [{ conversation: visitor.chat, seq: 0 }] });
+      await until(() => texts(again.events).length === 1, 'replay');
+    });
+
     test('[HS5] more than one request holds goes out in several', async () => {
       const visitor = await open({ transport: 'sse' });
       const long = Array.from({ length: 24 }, (_, i) => `${i} ${'длинно '.repeat(1_100)}`.trim());

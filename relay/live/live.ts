@@ -2,6 +2,7 @@ import type { Bus } from '../bus/bus.ts';
 import type { CommandHead, LiveSession, RoleHandlers, Verdict } from '../bus/role.ts';
 import type { CloseName } from '../protocol/close-codes.ts';
 import { type ErrorCode, FrontdeskError } from '../protocol/errors.ts';
+import type { RelayFrame } from '../protocol/frames.ts';
 import { LIMITS } from '../protocol/limits.ts';
 import type { Connection } from './connection.ts';
 import { readFrame, readParsedFrame } from './frame-reader.ts';
@@ -13,8 +14,8 @@ import { createSession } from './session.ts';
 export interface Role<Identity, Hello, Pass> {
   /** Takes over a connection; the answer is fed with what comes from it. */
   accept(connection: Connection, pass: Pass): { receive(raw: string): void; gone(): void };
-  /** Answers frames that came without a standing session (POST): the verdicts of its commands. */
-  answer(hello: Hello, pass: Pass, frames: readonly unknown[]): Promise<(Verdict | ErrorFrame)[]>;
+  /** Answers frames that came without a standing session (POST): verdicts of commands, what a `follow` asked for. */
+  answer(hello: Hello, pass: Pass, frames: readonly unknown[]): Promise<RelayFrame[]>;
   readonly sessions: ReadonlySet<LiveSession<Identity>>;
 }
 
@@ -192,7 +193,11 @@ export function createLive({ bus, now, onError }: LiveOptions): Live {
       accept,
       async answer(hello, pass, frames) {
         const identity = await handlers.enter(hello, pass);
-        const passing = createSession({ send: () => {}, close: () => {}, owed: () => 0 }, now()) as LiveSession<I>;
+        const said: RelayFrame[] = [];
+        const passing = createSession(
+          { send: (payload) => said.push(JSON.parse(payload) as RelayFrame), close: () => {}, owed: () => 0 },
+          now(),
+        ) as LiveSession<I>;
         passing.identity = identity;
         const answers = frames.map(async (frame): Promise<Verdict | ErrorFrame | undefined> => {
           const reading = readParsedFrame(handlers.schemas, frame);
@@ -203,7 +208,7 @@ export function createLive({ bus, now, onError }: LiveOptions): Live {
           return undefined;
         });
         const settled = await Promise.all(answers);
-        return settled.filter((frame) => frame !== undefined);
+        return [...settled.filter((frame) => frame !== undefined), ...said];
       },
     };
   };
