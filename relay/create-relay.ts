@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { eq } from 'drizzle-orm';
 import type { Logger } from 'pino';
-import { topics } from './bus/bus.ts';
+import { type Bus, topics } from './bus/bus.ts';
 import { inProcessBus } from './bus/in-process-bus.ts';
 import { inProcessLimits } from './bus/in-process-limits.ts';
 import { inProcessPresence } from './bus/in-process-presence.ts';
@@ -72,6 +72,8 @@ export interface RelayOptions {
   rates?: Rates;
   /** Most writes of one commit; the queue's own number when absent. */
   maxBatch?: number;
+  /** Absent: this relay is alone. */
+  bus?: Bus;
 }
 
 export type Relay = Awaited<ReturnType<typeof createRelay>>;
@@ -95,7 +97,7 @@ export async function createRelay(options: RelayOptions) {
   };
   const epoch = await epochOf(store);
 
-  const bus = countedBus(inProcessBus(), meter);
+  const bus = countedBus(options.bus ?? inProcessBus(), meter);
   const limits = inProcessLimits(options.rates);
   const tell = (topic: string, frame: RelayFrame) => bus.publish(topic, JSON.stringify(frame));
   const queue = createCommitQueue(store, {

@@ -25,8 +25,8 @@ interface Binaries {
   postgres: string;
 }
 
-/** Starts a server of its own on a free port of 127.0.0.1. */
-export async function startPostgres(): Promise<TestPostgres> {
+/** Starts a server of its own on a free port of 127.0.0.1; without `fsync` a power cut of the machine is its end. */
+export async function startPostgres({ fsync = false } = {}): Promise<TestPostgres> {
   const binaries = findDebian() ?? (await findEmbedded());
   const owner = ownerOfData();
   const dir = mkdtempSync(join(tmpdir(), 'frontdesk-pg-'));
@@ -38,7 +38,8 @@ export async function startPostgres(): Promise<TestPostgres> {
   execFileSync(binaries.initdb, initdb, { ...as, stdio: 'ignore' });
   const port = await freePort();
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
-  const settings = ['listen_addresses=127.0.0.1', `port=${port}`, 'unix_socket_directories=', 'fsync=off'];
+  const settings = ['listen_addresses=127.0.0.1', `port=${port}`, 'unix_socket_directories='];
+  settings.push(`fsync=${fsync ? 'on' : 'off'}`);
   settings.push('max_connections=200', 'shared_buffers=64MB', 'deadlock_timeout=100ms');
   let child: ChildProcess | null = null;
   const killNow = () => void child?.kill('SIGQUIT');

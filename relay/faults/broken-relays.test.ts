@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { BROKEN_RELAYS, HARSH_BUT_SOUND } from './broken-relays.ts';
+import { TRIAL } from './plans.ts';
+import { tryRelay } from './trial.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+test.each([...BROKEN_RELAYS, ...HARSH_BUT_SOUND])(
+  'the patches of $name find their text exactly once',
+  ({ patches }) => {
+    for (const { file, find } of patches)
+      expect([file, readFileSync(join(root, file), 'utf8').split(find).length - 1]).toEqual([file, 1]);
+  },
+);
+
+test('twelve broken relays at least, each with a name of its own', () => {
+  expect(new Set(BROKEN_RELAYS.map(({ name }) => name)).size).toBe(BROKEN_RELAYS.length);
+  expect(new Set(BROKEN_RELAYS.map(({ rule }) => rule)).size).toBeGreaterThanOrEqual(12);
+});
+
+/* Two of them here, all in `npm run faults`: one that loses, one that doubles. */
+test.each(BROKEN_RELAYS.filter(({ name }) => name === 'ack-before-commit' || name === 'no-look-up'))(
+  'a relay that $says is found by the rule «$rule»',
+  async ({ name, patches, rule }) => {
+    const { byRule } = await tryRelay(`test-${name}`, patches, { ...TRIAL, seed: 11, settleMs: 5_000 });
+    expect(byRule[rule] ?? 0).toBeGreaterThan(0);
+  },
+  90_000,
+);

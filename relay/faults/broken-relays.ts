@@ -1,0 +1,222 @@
+import type { Rule } from './checker.ts';
+import type { Patch } from './lab-build.ts';
+
+/** A relay that differs from the sound one by one switch, and the rule that has to find it. */
+export interface BrokenRelay {
+  name: string;
+  /** What is wrong with it. */
+  says: string;
+  rule: Rule;
+  patches: Patch[];
+}
+
+const patch = (file: string, find: string, replace: string): Patch => ({ file: `relay/${file}`, find, replace });
+const lab = (find: string, replace: string) => patch('faults/lab-relay.ts', find, replace);
+const inbox = (find: string, replace: string) => patch('conversations/inbox.ts', find, replace);
+const append = (find: string, replace: string) => patch('conversations/append.ts', find, replace);
+
+/** Loses every third hint between relays, as a bus may. The sound relay heals that. */
+const LOSSY_BUS = lab(
+  'bus: points.bus(inProcessBus()),',
+  `bus: ((inner, count = 0) => ({ ...inner, publish: (topic, payload) => void (++count % 3 && inner.publish(topic, payload)) }))(points.bus(inProcessBus())),`,
+);
+
+/** What a sound relay has to bear without a finding, beside the faults of the laboratory. */
+export const HARSH_BUT_SOUND = [{ name: 'hints-lost', patches: [LOSSY_BUS] }];
+
+export const BROKEN_RELAYS: readonly BrokenRelay[] = [
+  {
+    name: 'ack-before-commit',
+    says: 'acknowledges when a write is done, before its transaction is committed',
+    rule: 'lost',
+    patches: [
+      lab(
+        'store: points.store(store),',
+        `store: ((inner) => ({ ...inner, tx: (fn) => new Promise((resolve, reject) => {
+          inner.tx(async (db) => {
+            const made = await fn(db);
+            resolve(made);
+            await new Promise((later) => setTimeout(later, 2));
+            return made;
+          }).catch(reject);
+        }) }))(points.store(store)),`,
+      ),
+    ],
+  },
+  {
+    name: 'ack-after-rollback',
+    says: 'acknowledges a transaction that failed at its commit',
+    rule: 'lost',
+    patches: [
+      lab(
+        'store: points.store(store),',
+        `store: ((inner, count = 0) => ({ ...inner, tx: async (fn) => {
+          let made;
+          const fails = ++count % 40 === 0;
+          await inner.tx(async (db) => {
+            made = await fn(db);
+            if (fails) throw new Error('the commit failed');
+          }).catch((error) => {
+            if (!fails) throw error;
+          });
+          return made;
+        } }))(points.store(store)),`,
+      ),
+    ],
+  },
+  {
+    name: 'no-look-up',
+    says: 'does not look whether it knows a command’s id',
+    rule: 'doubled',
+    patches: [
+      inbox('    if (known) {', '    if (known && Math.random() < 0) {'),
+      inbox(
+        "    reference: value('reference'),\n  }),",
+        "    reference: value('reference'),\n  }).onConflictDoNothing(),",
+      ),
+    ],
+  },
+  {
+    name: 'no-verdict-row',
+    says: 'does not keep the verdict of a command',
+    rule: 'no-verdict-row',
+    patches: [inbox('    else await putVerdict(db, t).execute({ ...row });', '')],
+  },
+  {
+    name: 'own-ids',
+    says: 'stores some messages under an id of its own',
+    rule: 'phantom',
+    patches: [
+      inbox(
+        'command: { id, senderId: sender.id, bodyHash }',
+        'command: { id: n % 9 ? id : crypto.randomUUID(), senderId: sender.id, bodyHash }',
+      ),
+    ],
+  },
+  {
+    name: 'no-order',
+    says: 'takes a command before the one that stands before it has its verdict',
+    rule: 'sender-order',
+    patches: [inbox('    if (n !== next)\n', '    if (n === -1)\n')],
+  },
+  {
+    name: 'numbers-forgotten',
+    says: 'does not store how far an outbox has come',
+    rule: 'unsettled',
+    patches: [inbox('next: batch.get<number>(key) ?? next,', 'next: 1,')],
+  },
+  {
+    name: 'known-is-refused',
+    says: 'refuses a repeated command as if its id had been used for another body',
+    rule: 'refused',
+    patches: [inbox('if (known.bodyHash !== bodyHash)', 'if (known.bodyHash !== "")')],
+  },
+  {
+    name: 'second-verdict',
+    says: 'answers a repeated command with the next number',
+    rule: 'verdict-changed',
+    patches: [
+      inbox(
+        'return verdictOf(known, n, sender.kind);',
+        'return verdictOf({ ...known, seq: known.seq + 1, visitorSeq: known.visitorSeq + 1 }, n, sender.kind);',
+      ),
+    ],
+  },
+  {
+    name: 'staff-number-in-ack',
+    says: 'gives visitors the staff’s number in the acknowledgement',
+    rule: 'ack-number',
+    patches: [inbox("kind === 'visitor' ? row.visitorSeq : row.seq", 'row.seq')],
+  },
+  {
+    name: 'gap-for-staff',
+    says: 'leaves out numbers of the staff’s side',
+    rule: 'staff-gap',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of a source file.
+    patches: [append('staffSeq: sql`${c.staffSeq} + 1`', 'staffSeq: sql`${c.staffSeq} + 2`')],
+  },
+  {
+    name: 'notes-counted',
+    says: 'counts what is the staff’s alone in the visitor’s numbers',
+    rule: 'visitor-gap',
+    patches: [append('...(seen && { visitorSeq }),', 'visitorSeq,')],
+  },
+  {
+    name: 'text-cut',
+    says: 'cuts a visitor’s text',
+    rule: 'other-text',
+    patches: [
+      patch(
+        'conversations/visitor-commands.ts',
+        'body: { text: command.text },',
+        'body: { text: command.text.slice(0, 24) },',
+      ),
+    ],
+  },
+  {
+    name: 'numbers-exchanged',
+    says: 'tells visitors of two neighbours in a conversation under each other’s numbers',
+    rule: 'shown-other',
+    patches: [
+      append(
+        "audience === 'visitor' ? row.visitorSeq : row.seq",
+        "audience === 'visitor' ? row.visitorSeq - 1 + 2 * (row.visitorSeq % 2) : row.seq",
+      ),
+    ],
+  },
+  {
+    name: 'hints-not-healed',
+    says: 'loses hints, and its heartbeats do not say how far conversations have come',
+    rule: 'not-shown',
+    patches: [
+      LOSSY_BUS,
+      patch('conversations/visitor-frames.ts', 'if (top) tops[id] = top.visitor;', ''),
+      patch('conversations/operator-frames.ts', 'if (top) tops[id] = top.staff;', ''),
+    ],
+  },
+  {
+    name: 'short-replay',
+    says: 'leaves out the last event of a replay',
+    rule: 'not-shown',
+    patches: [
+      patch(
+        'conversations/replay.ts',
+        'rows.flatMap((row) => toLogEvent(row, audience) ?? [])',
+        'rows.slice(0, -1).flatMap((row) => toLogEvent(row, audience) ?? [])',
+      ),
+    ],
+  },
+  {
+    name: 'staff-events-to-visitors',
+    says: 'sends visitors what is the staff’s alone',
+    rule: 'leaked',
+    patches: [append("if (audience === 'visitor' && row.visitorSeq === null) return null;", '')],
+  },
+  {
+    name: 'told-to-all-visitors',
+    says: 'tells every visitor of the site of every message',
+    rule: 'not-theirs',
+    patches: [
+      patch(
+        'conversations/announcer.ts',
+        'if (forVisitor) bus.publish(topics.visitor(conversation.visitorId)',
+        'if (forVisitor) bus.publish(topics.visitors(conversation.siteId)',
+      ),
+    ],
+  },
+  {
+    name: 'new-epoch',
+    says: 'takes each start for a restored backup',
+    rule: 'resynced',
+    patches: [patch('create-relay.ts', 'const epoch = await epochOf(store);', 'const epoch = crypto.randomUUID();')],
+  },
+  {
+    name: 'no-sync',
+    says: 'does not wait for the disk',
+    rule: 'not-durable',
+    patches: [
+      patch('store/sqlite.ts', "writer.pragma('synchronous = FULL');", "writer.pragma('synchronous = NORMAL');"),
+      patch('store/sqlite.ts', "if (synchronous(writer) !== 'FULL')", "if (synchronous(writer) === 'OFF')"),
+    ],
+  },
+];
