@@ -13,12 +13,13 @@ export interface BrokenRelay {
 const patch = (file: string, find: string, replace: string): Patch => ({ file: `relay/${file}`, find, replace });
 const lab = (find: string, replace: string) => patch('faults/lab-relay.ts', find, replace);
 const inbox = (find: string, replace: string) => patch('conversations/inbox.ts', find, replace);
-const append = (find: string, replace: string) => patch('conversations/append.ts', find, replace);
+const heads = (find: string, replace: string) => patch('conversations/heads.ts', find, replace);
+const logged = (find: string, replace: string) => patch('conversations/log-events.ts', find, replace);
 
-/** Loses every third hint between relays, as a bus may. The sound relay heals that. */
+/** Loses three hints of four between relays, as a bus may. The sound relay heals that. */
 const LOSSY_BUS = lab(
   'bus: points.bus(inProcessBus()),',
-  `bus: ((inner, count = 0) => ({ ...inner, publish: (topic, payload) => void (++count % 3 && inner.publish(topic, payload)) }))(points.bus(inProcessBus())),`,
+  `bus: ((inner) => ({ ...inner, publish: (topic, payload) => void (Math.random() < 0.25 && inner.publish(topic, payload)) }))(points.bus(inProcessBus())),`,
 );
 
 /** What a sound relay has to bear without a finding, beside the faults of the laboratory. */
@@ -52,7 +53,7 @@ export const BROKEN_RELAYS: readonly BrokenRelay[] = [
         'store: points.store(store),',
         `store: ((inner, count = 0) => ({ ...inner, tx: async (fn) => {
           let made;
-          const fails = ++count % 40 === 0;
+          const fails = ++count % 9 === 0;
           await inner.tx(async (db) => {
             made = await fn(db);
             if (fails) throw new Error('the commit failed');
@@ -65,22 +66,23 @@ export const BROKEN_RELAYS: readonly BrokenRelay[] = [
     ],
   },
   {
-    name: 'no-look-up',
-    says: 'does not look whether it knows a command’s id',
+    name: 'no-unique-ids',
+    says: 'neither looks for a command’s id nor has an index that refuses it twice',
     rule: 'doubled',
     patches: [
-      inbox('    if (known) {', '    if (known && Math.random() < 0) {'),
       inbox(
-        "    reference: value('reference'),\n  }),",
-        "    reference: value('reference'),\n  }).onConflictDoNothing(),",
+        'n !== next || batch.alone ? await find(db, batch, sender, id) : undefined',
+        'undefined as Kept | undefined',
       ),
+      // biome-ignore format: as it stands there.
+      patch('store/migrations.ts', 'CREATE UNIQUE INDEX \\`events_command\\`', 'CREATE INDEX \\`events_command\\`'),
     ],
   },
   {
     name: 'no-verdict-row',
-    says: 'does not keep the verdict of a command',
-    rule: 'no-verdict-row',
-    patches: [inbox('    else await putVerdict(db, t).execute({ ...row });', '')],
+    says: 'does not keep the verdict of a command that wrote no event',
+    rule: 'no-trace',
+    patches: [inbox('    if (!logged)\n', '    if (!logged && kept.error)\n')],
   },
   {
     name: 'own-ids',
@@ -100,10 +102,15 @@ export const BROKEN_RELAYS: readonly BrokenRelay[] = [
     patches: [inbox('    if (n !== next)\n', '    if (n === -1)\n')],
   },
   {
-    name: 'numbers-forgotten',
-    says: 'does not store how far an outbox has come',
+    name: 'refusals-hold-up',
+    says: 'does not go on to the next number after a refusal',
     rule: 'unsettled',
-    patches: [inbox('next: batch.get<number>(key) ?? next,', 'next: 1,')],
+    patches: [
+      inbox(
+        '    advance(batch, sender, n + 1);\n    return verdictOf(kept',
+        '    if (!kept.error) advance(batch, sender, n + 1);\n    return verdictOf(kept',
+      ),
+    ],
   },
   {
     name: 'known-is-refused',
@@ -126,20 +133,27 @@ export const BROKEN_RELAYS: readonly BrokenRelay[] = [
     name: 'staff-number-in-ack',
     says: 'gives visitors the staff’s number in the acknowledgement',
     rule: 'ack-number',
-    patches: [inbox("kind === 'visitor' ? row.visitorSeq : row.seq", 'row.seq')],
+    patches: [inbox("kind === 'visitor' ? kept.visitorSeq : kept.seq", 'kept.seq')],
   },
   {
     name: 'gap-for-staff',
     says: 'leaves out numbers of the staff’s side',
     rule: 'staff-gap',
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of a source file.
-    patches: [append('staffSeq: sql`${c.staffSeq} + 1`', 'staffSeq: sql`${c.staffSeq} + 2`')],
+    patches: [heads('staffSeq: head.row.staffSeq + 1,', 'staffSeq: head.row.staffSeq + 2,')],
   },
   {
     name: 'notes-counted',
     says: 'counts what is the staff’s alone in the visitor’s numbers',
     rule: 'visitor-gap',
-    patches: [append('...(seen && { visitorSeq }),', 'visitorSeq,')],
+    patches: [heads('head.row.visitorSeq + (seen ? 1 : 0)', 'head.row.visitorSeq + 1')],
+  },
+  {
+    name: 'heads-not-stored',
+    says: 'keeps the top numbers of conversations in memory alone',
+    rule: 'head',
+    patches: [
+      heads("settable(c, ['status', 'assigneeId', 'staffSeq', 'visitorSeq'])", "settable(c, ['status', 'assigneeId'])"),
+    ],
   },
   {
     name: 'text-cut',
@@ -158,9 +172,13 @@ export const BROKEN_RELAYS: readonly BrokenRelay[] = [
     says: 'tells visitors of two neighbours in a conversation under each other’s numbers',
     rule: 'shown-other',
     patches: [
-      append(
+      logged(
         "audience === 'visitor' ? row.visitorSeq : row.seq",
         "audience === 'visitor' ? row.visitorSeq - 1 + 2 * (row.visitorSeq % 2) : row.seq",
+      ),
+      logged(
+        'const { seq, visitorSeq } = row;',
+        'const seq = row.seq; const visitorSeq = row.visitorSeq && row.visitorSeq - 1 + 2 * (row.visitorSeq % 2);',
       ),
     ],
   },
@@ -190,7 +208,12 @@ export const BROKEN_RELAYS: readonly BrokenRelay[] = [
     name: 'staff-events-to-visitors',
     says: 'sends visitors what is the staff’s alone',
     rule: 'leaked',
-    patches: [append("if (audience === 'visitor' && row.visitorSeq === null) return null;", '')],
+    patches: [
+      logged(
+        'return { forVisitor: null, forStaff: ',
+        "return { forVisitor: JSON.stringify({ type: 'event', event: { ...commonOf(row), seq } }), forStaff: ",
+      ),
+    ],
   },
   {
     name: 'told-to-all-visitors',
@@ -199,8 +222,8 @@ export const BROKEN_RELAYS: readonly BrokenRelay[] = [
     patches: [
       patch(
         'conversations/announcer.ts',
-        'if (forVisitor) bus.publish(topics.visitor(conversation.visitorId)',
-        'if (forVisitor) bus.publish(topics.visitors(conversation.siteId)',
+        'bus.publish(topics.visitor(conversation.visitorId), forVisitor)',
+        'bus.publish(topics.visitors(conversation.siteId), forVisitor)',
       ),
     ],
   },

@@ -4,7 +4,7 @@ import type { ClientFacts, EventFact, History } from './history.ts';
 /** The rules, each with what it means when it is broken. */
 export const RULES = {
   lost: 'acknowledged, and no event of it is stored',
-  'no-verdict-row': 'acknowledged, and its verdict is not stored: a retry would not be known again',
+  'no-trace': 'acknowledged, and nothing stored says so: a retry would not be known again',
   unsettled: 'sent, and without a verdict when everybody had time to settle',
   refused: 'refused without a reason of the rules',
   doubled: 'one command stored as two messages',
@@ -98,11 +98,11 @@ function checkVerdicts(
     if (messages.length > 1) found('doubled', `${what}: ${messages.length} rows`);
     for (const { text } of messages) if (text !== sent.x) found('other-text', what);
     if (!ack) continue;
-    const verdict = verdicts.get(sent.id);
-    if (!verdict || verdict.refused) found('no-verdict-row', what);
     if (sent.t === 'message:send' && messages.length === 0) found('lost', what);
+    const verdict = verdicts.get(sent.id);
+    if (sent.t !== 'message:send' && events.length === 0 && (!verdict || verdict.refused)) found('no-trace', what);
     const stored =
-      messages[0] ?? (sent.t === 'message:send' ? undefined : verdict && { ...verdict, seq: verdict.seq ?? 0 });
+      sent.t === 'message:send' ? messages[0] : (events.at(-1) ?? (verdict && { ...verdict, seq: verdict.seq ?? 0 }));
     if (stored && (stored.conversation !== ack.c || numberOf(client, stored) !== ack.s))
       found('ack-number', `${what}: ${ack.s} in place of ${numberOf(client, stored)}`);
   }

@@ -1,7 +1,7 @@
 import type { Finding, Rule } from './checker.ts';
 
 /** The rules by what they mean for somebody who wrote a message. */
-const LOST: ReadonlySet<Rule> = new Set(['lost', 'no-verdict-row', 'unsettled', 'refused', 'not-shown', 'other-text']);
+const LOST: ReadonlySet<Rule> = new Set(['lost', 'no-trace', 'unsettled', 'refused', 'not-shown', 'other-text']);
 const DOUBLED: ReadonlySet<Rule> = new Set(['doubled', 'shown-twice', 'phantom']);
 const OUT_OF_ORDER: ReadonlySet<Rule> = new Set([
   'sender-order',
