@@ -2,18 +2,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { BROKEN_RELAYS, HARSH_BUT_SOUND } from './broken-relays.ts';
+import { finds } from './lab-build.ts';
 import { TRIAL } from './plans.ts';
 import { tryRelay } from './trial.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-test.each([...BROKEN_RELAYS, ...HARSH_BUT_SOUND])(
-  'the patches of $name find their text exactly once',
-  ({ patches }) => {
-    for (const { file, find } of patches)
-      expect([file, readFileSync(join(root, file), 'utf8').split(find).length - 1]).toEqual([file, 1]);
-  },
-);
+test.each([...BROKEN_RELAYS, ...HARSH_BUT_SOUND])('the patches of $name find their text', ({ patches }) => {
+  expect(patches.filter((patch) => !finds(patch, readFileSync(join(root, patch.file), 'utf8')))).toEqual([]);
+});
 
 test('twelve broken relays at least, each with a name of its own', () => {
   expect(new Set(BROKEN_RELAYS.map(({ name }) => name)).size).toBe(BROKEN_RELAYS.length);

@@ -74,8 +74,14 @@ export const BROKEN_RELAYS: readonly BrokenRelay[] = [
         'n !== next || batch.alone ? await find(db, batch, sender, id) : undefined',
         'undefined as Kept | undefined',
       ),
-      // biome-ignore format: as it stands there.
-      patch('store/migrations.ts', 'CREATE UNIQUE INDEX \\`events_command\\`', 'CREATE INDEX \\`events_command\\`'),
+      {
+        ...patch(
+          'store/migrations.ts',
+          'CREATE UNIQUE INDEX \\`events_command\\`',
+          'CREATE INDEX \\`events_command\\`',
+        ),
+        everywhere: true,
+      },
     ],
   },
   {

@@ -9,6 +9,14 @@ export interface Patch {
   file: string;
   find: string;
   replace: string;
+  /** Wherever it stands; without it, the text has to stand there exactly once. */
+  everywhere?: true;
+}
+
+/** Whether a patch finds in this text of its file what it looks for. */
+export function finds({ find, everywhere }: Patch, text: string): boolean {
+  const times = text.split(find).length - 1;
+  return everywhere ? times > 0 : times === 1;
 }
 
 /**
@@ -25,12 +33,11 @@ export async function buildLabRelay(name: string, patches: readonly Patch[] = []
       let patched = code;
       for (const patch of patches) {
         if (relative(root, id.split('?')[0] as string) !== patch.file) continue;
-        const found = patched.split(patch.find).length - 1;
-        if (found !== 1)
+        if (!finds(patch, patched))
           throw new Error(
-            `The broken relay «${name}» looks for «${patch.find}» in ${patch.file} and finds it ${found} times; aim its patch anew.`,
+            `The broken relay «${name}» does not find «${patch.find}» in ${patch.file}, or finds it more than once; aim its patch anew.`,
           );
-        patched = patched.replace(patch.find, () => patch.replace);
+        patched = patched.replaceAll(patch.find, () => patch.replace);
         done.add(patch);
       }
       return patched === code ? null : { code: patched, map: null };

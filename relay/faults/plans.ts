@@ -21,18 +21,20 @@ export const SHORT: Omit<Plan, 'seed'> = {
   settleMs: 45_000,
 };
 
+/** Half-open lines take 20 s to be found out; where time counts they are left out. */
+const SOON_KNOWN = LINE_FAULTS.filter((fault) => fault !== 'half-open');
+
 /** The same in `npm test` over Postgres, smaller. */
 export const SHORT_POSTGRES: Omit<Plan, 'seed'> = {
-  ...{ messages: 1_500, visitors: 10, operators: 2, kills: 5, killed: 'points', lineFaults: 20, kinds: LINE_FAULTS },
+  ...{ messages: 1_500, visitors: 10, operators: 2, kills: 5, killed: 'points', lineFaults: 20, kinds: SOON_KNOWN },
   settleMs: 45_000,
 };
 
 /**
- * What broken relays, and the sound one beside them, are tried with: no half-open lines, which take 20 s to be found
- * out, so that a relay under which clients never come to rest is known after two heartbeats.
+ * What broken relays, and the sound one beside them, are tried with: without half-open lines a relay under which clients
+ * never come to rest is known after two heartbeats.
  */
 export const TRIAL: Omit<Plan, 'seed'> = {
-  ...{ messages: 500, visitors: 8, operators: 2, kills: 5, killed: 'points', lineFaults: 60 },
-  kinds: LINE_FAULTS.filter((fault) => fault !== 'half-open'),
+  ...{ messages: 500, visitors: 8, operators: 2, kills: 5, killed: 'points', lineFaults: 60, kinds: SOON_KNOWN },
   settleMs: 20_000,
 };
