@@ -23,9 +23,10 @@ export function runProcess(
   args: readonly string[],
   env: Record<string, string>,
   cwd: string = tempDir(),
+  as: { uid?: number; gid?: number } = {},
 ): TestProcess {
   const child = spawn(program, args, {
-    cwd,
+    ...{ cwd, ...as },
     env: { PATH: process.env.PATH ?? '', LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
