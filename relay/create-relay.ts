@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import { eq } from 'drizzle-orm';
 import type { Logger } from 'pino';
@@ -67,6 +68,8 @@ export interface RelayOptions {
   locate: Locate;
   /** Bearer tokens that may read `/metrics`; nobody may when there are none. */
   metricsTokens?: readonly string[];
+  /** What visitors' following tokens are made with, the newest first; made at random when absent. */
+  tokenKeys?: readonly Buffer[];
   clock?: Clock;
   /** How often something may be asked; the shipped figures when absent. */
   rates?: Rates;
@@ -99,6 +102,7 @@ export async function createRelay(options: RelayOptions) {
 
   const bus = countedBus(options.bus ?? inProcessBus(), meter);
   const limits = inProcessLimits(options.rates);
+  const { tokenKeys = [randomBytes(32)] } = options;
   const tell = (topic: string, frame: RelayFrame) => bus.publish(topic, JSON.stringify(frame));
   const queue = createCommitQueue(store, {
     onFault: (error) => onError(error, 'after commit'),
@@ -218,7 +222,7 @@ export async function createRelay(options: RelayOptions) {
       return null;
     },
     visitors: {
-      ...{ store, queue, limits, clock, locate: options.locate },
+      ...{ store, queue, limits, clock, tokenKeys, locate: options.locate },
       siteFor: sites.forPage,
       chooseLocale: async (siteId, page, browser) => chooseLocale(await sites.settingsOf(siteId), page, browser),
       async publicSite(siteId, locale, icon) {

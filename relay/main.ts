@@ -6,7 +6,7 @@ import { createRelay } from './create-relay.ts';
 import { seedDemo } from './demo/seed.ts';
 import { distFolder } from './dist-folder.ts';
 import { ensureOwner, type FirstOwner } from './first-start.ts';
-import { metricsTokens } from './keys/keys.ts';
+import { metricsTokens, visitorTokenKeys } from './keys/keys.ts';
 import { secretsInForce } from './keys/secret-file.ts';
 import { listSites } from './sites/store.ts';
 import { openStore, StoreOpenError, systemClock } from './store/index.ts';
@@ -58,6 +58,7 @@ async function main(): Promise<void> {
     assets: { widget: join(dist, 'widget'), console: join(dist, 'console') },
     trustProxy: config.trustProxy,
     metricsTokens: metricsTokens(secrets),
+    tokenKeys: visitorTokenKeys(secrets),
     demo: config.demo,
   });
 

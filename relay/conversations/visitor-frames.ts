@@ -17,7 +17,9 @@ import { localeCode } from '../protocol/site-settings.ts';
 import { OLDEST_PROTOCOL, PROTOCOL } from '../protocol/version.ts';
 import type { VisitorIdentity } from '../visitors/identity.ts';
 import type { OnSite } from '../visitors/on-site.ts';
+import { takeUpToken } from '../visitors/rotation.ts';
 import { type Arrival, visitorByToken } from '../visitors/store.ts';
+import { hashToken } from '../visitors/token.ts';
 import { type Admission, createAdmission, type Wanted } from './admission.ts';
 import type { ConversationsDeps } from './deps.ts';
 import { refuseCommand, type Sender, takeCommand } from './inbox.ts';
@@ -63,7 +65,7 @@ const countedBy = ({ visitorId, address, siteId }: Here) => ({ visitor: visitorI
 export function visitorFrames(
   deps: VisitorFramesDeps,
 ): RoleHandlers<Here, VisitorHello, VisitorCommand, VisitorSign, VisitorPass> {
-  const { store, bus, clock, inbox, announcer, onSite, limits } = deps;
+  const { store, bus, clock, inbox, announcer, onSite, limits, lazy } = deps;
   const { read, t } = store;
 
   return {
@@ -79,9 +81,13 @@ export function visitorFrames(
       if (hello.protocol < OLDEST_PROTOCOL || hello.protocol > PROTOCOL)
         throw new FrontdeskError('bad-request', `Protocol ${hello.protocol} is not spoken here; load the page again.`);
       if (hello.site !== pass.siteKey) throw new FrontdeskError('unknown-site');
-      const arrival = await visitorByToken(read, t, pass.siteId, hello.token);
+      const arrival = await visitorByToken(read, t, pass.siteId, hello.token, clock.now());
       if (!arrival)
         throw new FrontdeskError('unauthorised', 'This visitor token is not known (any more); ask for a new session.');
+      if (arrival.proof === 'next') {
+        const [hash, at] = [hashToken(hello.token), new Date(clock.now())];
+        lazy.put(`token:${arrival.visitor.id}`, (db) => takeUpToken(db, t, arrival.visitor.id, hash, at));
+      }
       return {
         siteId: pass.siteId,
         visitorId: arrival.visitor.id,

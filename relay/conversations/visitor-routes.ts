@@ -4,7 +4,7 @@ import { errorAnswer, jsonAnswer, onInvalid } from '../http/answers.ts';
 import type { AppEnv } from '../http/env.ts';
 import { logEvent } from '../protocol/entities.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
-import type { Persistence } from '../store/index.ts';
+import type { Clock, Persistence } from '../store/index.ts';
 import { visitorOf } from '../visitors/session-routes.ts';
 import { toLogEvent } from './log-events.ts';
 import { conversationRow, eventPage } from './store.ts';
@@ -12,6 +12,7 @@ import { conversationRow, eventPage } from './store.ts';
 export interface VisitorRoutesDeps {
   store: Persistence;
   limits: Limits;
+  clock: Clock;
   siteFor(key: string, origin: string | undefined): Promise<{ id: string; key: string }>;
 }
 
@@ -40,7 +41,7 @@ export function visitorConversationRoutes(deps: VisitorRoutesDeps) {
   return new OpenAPIHono<AppEnv>({ defaultHook: onInvalid }).openapi(events, async (c) => {
     const { site: key, before, limit } = c.req.valid('query');
     const site = await deps.siteFor(key, c.req.header('origin'));
-    const { visitor } = await visitorOf(deps.store, site.id, c.req.header('authorization'));
+    const { visitor } = await visitorOf(deps.store, site.id, c.req.header('authorization'), deps.clock.now());
     await deps.limits.take('history', { visitor: visitor.id });
     const row = await conversationRow(read, t, site.id, c.req.valid('param').id);
     // Unknown and somebody else's answer alike; a chat that is only reserved is empty.

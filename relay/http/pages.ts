@@ -21,6 +21,7 @@ const consolePolicy = [
   "form-action 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
 ].join('; ');
 
 /** The script that site owners paste, its parts, and the console. */

@@ -1,7 +1,7 @@
 import { createHash, hkdfSync } from 'node:crypto';
 
 /** What keys are derived for. Each purpose has its own, so that one that leaks says nothing of the others. */
-export type Purpose = 'metrics';
+export type Purpose = 'metrics' | 'visitor-token';
 
 /** A key of one purpose: 32 bytes, and the id by which it can be named in public. */
 export interface Key {
@@ -20,3 +20,7 @@ export function keysOf(secrets: readonly string[], purpose: Purpose): Key[] {
 /** The bearer tokens that may read `/metrics`, newest first: `ID.KEY`. */
 export const metricsTokens = (secrets: readonly string[]): string[] =>
   keysOf(secrets, 'metrics').map(({ id, bytes }) => `${id}.${bytes.toString('base64url')}`);
+
+/** The keys that a visitor's following token is made with, newest first. */
+export const visitorTokenKeys = (secrets: readonly string[]): Buffer[] =>
+  keysOf(secrets, 'visitor-token').map(({ bytes }) => bytes);

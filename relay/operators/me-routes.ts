@@ -1,8 +1,9 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { errorAnswer, jsonAnswer, jsonBody, onInvalid } from '../http/answers.ts';
 import type { AppEnv } from '../http/env.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
-import { changePassword } from './accounts.ts';
+import { changePassword, recordForEachSite } from './accounts.ts';
 import type { OperatorsDeps } from './deps.ts';
 import { meReply, operatorName, toMe } from './me.ts';
 import { verifyPassword } from './passwords.ts';
@@ -66,6 +67,11 @@ export function meRoutes(deps: OperatorsDeps) {
     if (!operator) throw new FrontdeskError('unauthorised');
     return toMe(operator, await sitesOf(read, t, operatorId));
   };
+  const byOneself = (c: Context<AppEnv>) => {
+    const { id } = c.get('signedIn').operator;
+    const actor = { kind: 'operator', id } as const;
+    return { actor, subject: id, ip: c.get('ip'), at: new Date(clock.now()) };
+  };
   const list = async (operatorId: string, current: string) => {
     const rows = await sessionsOf(read, t, operatorId, clock.now());
     return { sessions: rows.map((row) => toSession(row, current)) };
@@ -77,7 +83,10 @@ export function meRoutes(deps: OperatorsDeps) {
       const { id } = c.get('signedIn').operator;
       const { name } = c.req.valid('json');
       if (name !== undefined) {
-        await store.tx((db) => updateOperator(db, t, id, { name }));
+        await store.tx(async (db) => {
+          await updateOperator(db, t, id, { name });
+          await recordForEachSite(db, store, id, { ...byOneself(c), action: 'operator-renamed', detail: { name } });
+        });
         for (const site of await sitesOf(read, t, id)) deps.onEdited(site.id);
       }
       return c.json(await reply(id), 200);
@@ -109,7 +118,12 @@ export function meRoutes(deps: OperatorsDeps) {
     .openapi(endSession, async (c) => {
       const { operator, sessionId } = c.get('signedIn');
       const { id } = c.req.valid('param');
-      const ended = await store.tx((db) => revokeSessions(db, t, operator.id, { only: [id] }));
+      const ended = await store.tx(async (db) => {
+        const over = await revokeSessions(db, t, operator.id, { only: [id] });
+        if (over.length > 0)
+          await recordForEachSite(db, store, operator.id, { ...byOneself(c), action: 'sign-in-ended' });
+        return over;
+      });
       if (ended.length === 0) throw new FrontdeskError('not-found');
       deps.onRevoked(ended);
       return c.json(await list(operator.id, sessionId), 200);

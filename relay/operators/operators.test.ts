@@ -268,7 +268,9 @@ describe('operators of a site', () => {
       expect((await call(method, to, { cookie, ...(body && { body }) })).code).toBe('forbidden');
     }
     expect(edited).toBe(3);
-    expect((await activity()).join(' ')).toBe('operator-created operator-deleted sign-in sign-in sign-in-refused');
+    expect((await activity()).join(' ')).toBe(
+      'operator-created operator-deleted operator-renamed sign-in sign-in sign-in-refused',
+    );
   });
 
   test('the owner gives a new password, which ends the operator’s sign-ins', async () => {

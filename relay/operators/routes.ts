@@ -106,7 +106,15 @@ export function operatorsRoutes(deps: OperatorsDeps) {
       const member = await target(c, 'rename', c.req.valid('param').id);
       const { name } = c.req.valid('json');
       if (name === undefined) return c.json(shown(siteId, member), 200);
-      const row = await store.tx((db) => updateOperator(db, t, member.id, { name }));
+      const row = await store.tx(async (db) => {
+        await recordActivity(db, t, {
+          ...byActor(c),
+          action: 'operator-renamed',
+          subject: member.id,
+          detail: { name },
+        });
+        return updateOperator(db, t, member.id, { name });
+      });
       if (!row) throw new FrontdeskError('not-found');
       deps.onEdited(siteId);
       return c.json(shown(siteId, { ...row, role: member.role }), 200);

@@ -259,6 +259,19 @@ CREATE UNIQUE INDEX \`events_command\` ON \`events\` (\`site_id\`,\`sender_id\`,
 DROP INDEX \`events_command\`;--> statement-breakpoint
 CREATE UNIQUE INDEX \`events_command\` ON \`events\` (\`command_id\`,\`sender_id\`,\`site_id\`,\`part\`);`,
   },
+  {
+    name: '0003_visitor-tokens',
+    sql: `CREATE TABLE \`visitor_tokens\` (
+	\`hash\` text PRIMARY KEY NOT NULL,
+	\`site_id\` text NOT NULL,
+	\`visitor_id\` text NOT NULL,
+	\`kind\` text NOT NULL,
+	\`until\` integer
+);
+--> statement-breakpoint
+CREATE INDEX \`visitor_tokens_visitor\` ON \`visitor_tokens\` (\`visitor_id\`);--> statement-breakpoint
+ALTER TABLE \`visitors\` ADD \`token_since\` integer;`,
+  },
 ];
 
 /** The migrations of Postgres, oldest first. */
@@ -513,5 +526,18 @@ CREATE UNIQUE INDEX "events_command" ON "events" USING btree ("site_id","sender_
     sql: `DROP INDEX "events_visitor_seq";--> statement-breakpoint
 DROP INDEX "events_command";--> statement-breakpoint
 CREATE UNIQUE INDEX "events_command" ON "events" USING btree ("command_id","sender_id","site_id","part");`,
+  },
+  {
+    name: '0003_visitor-tokens',
+    sql: `CREATE TABLE "visitor_tokens" (
+	"hash" text PRIMARY KEY NOT NULL,
+	"site_id" text NOT NULL,
+	"visitor_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"until" timestamp (3) with time zone
+);
+--> statement-breakpoint
+ALTER TABLE "visitors" ADD COLUMN "token_since" timestamp (3) with time zone;--> statement-breakpoint
+CREATE INDEX "visitor_tokens_visitor" ON "visitor_tokens" USING btree ("visitor_id");`,
   },
 ];

@@ -14,6 +14,7 @@ export const {
   operatorSessions,
   activity,
   visitors,
+  visitorTokens,
   visits,
   pageViews,
   conversations,

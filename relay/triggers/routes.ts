@@ -1,10 +1,12 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { errorAnswer, jsonAnswer, jsonBody, onInvalid } from '../http/answers.ts';
 import type { AppEnv } from '../http/env.ts';
 import { trigger } from '../protocol/entities.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 import { triggerInput } from '../protocol/site-settings.ts';
-import type { Clock, Persistence } from '../store/index.ts';
+import { recordActivity } from '../sites/activity.ts';
+import type { Clock, Db, Persistence } from '../store/index.ts';
 import { changeTrigger, createTrigger, deleteTrigger, listTriggers } from './store.ts';
 
 export interface TriggerRoutesDeps {
@@ -53,6 +55,12 @@ export const mayEditTriggers = (role: 'owner' | 'operator'): boolean => role ===
 export function triggerRoutes(deps: TriggerRoutesDeps) {
   const { store, clock } = deps;
   const { t } = store;
+  const note = (c: Context<AppEnv>, db: Db, action: string, subject: string) =>
+    recordActivity(db, t, {
+      siteId: c.get('site').id,
+      actor: { kind: 'operator', id: c.get('signedIn').operator.id },
+      ...{ action, subject, ip: c.get('ip'), at: new Date(clock.now()) },
+    });
   const owned = (site: AppEnv['Variables']['site']) => {
     if (!mayEditTriggers(site.role)) throw new FrontdeskError('forbidden');
     return site.id;
@@ -68,21 +76,32 @@ export function triggerRoutes(deps: TriggerRoutesDeps) {
     .openapi(list, async (c) => c.json(await all(c.get('site').id), 200))
     .openapi(create, async (c) => {
       const siteId = owned(c.get('site'));
-      const made = await store.tx((db) => createTrigger(db, t, siteId, c.req.valid('json'), new Date(clock.now())));
+      const made = await store.tx(async (db) => {
+        const trigger = await createTrigger(db, t, siteId, c.req.valid('json'), new Date(clock.now()));
+        await note(c, db, 'trigger-created', trigger.id);
+        return trigger;
+      });
       deps.onEdited(siteId);
       return c.json(made, 201);
     })
     .openapi(change, async (c) => {
       const siteId = owned(c.get('site'));
       const { id } = c.req.valid('param');
-      const found = await store.tx((db) =>
-        changeTrigger(db, t, siteId, id, c.req.valid('json'), new Date(clock.now())),
-      );
+      const found = await store.tx(async (db) => {
+        const there = await changeTrigger(db, t, siteId, id, c.req.valid('json'), new Date(clock.now()));
+        if (there) await note(c, db, 'trigger-changed', id);
+        return there;
+      });
       return c.json(await edited(siteId, found), 200);
     })
     .openapi(remove, async (c) => {
       const siteId = owned(c.get('site'));
-      const found = await store.tx((db) => deleteTrigger(db, t, siteId, c.req.valid('param').id));
+      const { id } = c.req.valid('param');
+      const found = await store.tx(async (db) => {
+        const there = await deleteTrigger(db, t, siteId, id);
+        if (there) await note(c, db, 'trigger-deleted', id);
+        return there;
+      });
       return c.json(await edited(siteId, found), 200);
     });
 }

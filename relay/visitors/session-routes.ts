@@ -10,14 +10,17 @@ import type { LocaleCode } from '../protocol/site-settings.ts';
 import type { Clock, CommitQueue, Persistence } from '../store/index.ts';
 import { isBot, readBrowser } from './browser.ts';
 import type { Locate } from './location.ts';
-import { type Arrival, notePageLoad, visitorByToken } from './store.ts';
-import { hashToken, makeToken } from './token.ts';
+import { isTokenDue, offerToken, takeUpToken } from './rotation.ts';
+import { type Arrival, notePageLoad, type Proved, visitorByToken } from './store.ts';
+import { hashToken, makeToken, nextToken } from './token.ts';
 import { readUtm } from './visit-rules.ts';
 
 export interface SessionRoutesDeps {
   store: Persistence;
   queue: CommitQueue;
   limits: Limits;
+  /** Keys that following tokens are made with, the newest first. */
+  tokenKeys: readonly Buffer[];
   clock: Clock;
   locate: Locate;
   /** The site of a key as a visitor's page may use it: throws when unknown or when the origin is not allowed. */
@@ -95,23 +98,26 @@ export function sessionRoutes(deps: SessionRoutesDeps) {
       screen: asked.screen || null,
     };
     const token = bearer(c.req.header('authorization'));
-    const known = token ? await visitorByToken(store.read, t, site.id, token) : null;
+    const known = token ? await visitorByToken(store.read, t, site.id, token, at.getTime()) : null;
     await deps.limits.take('session', { visitor: known?.visitor.id, site: site.id });
     if (!known) await deps.limits.take('visitor', { address: ip, site: site.id });
     const freshToken = makeToken();
+    const given = known && token ? followingToken(deps.tokenKeys, known, token, at.getTime()) : null;
     const arrival: Arrival = await queue.submit({
       key: known?.visitor.id ?? [],
-      run: (db) =>
-        notePageLoad(db, t, known, { siteId: site.id, locale, page, metadata }, at, {
-          tokenHash: hashToken(freshToken),
-        }),
+      run: async (db) => {
+        if (given?.offer && known) await offerToken(db, t, known.visitor, hashToken(given.token));
+        if (token && known?.proof === 'next') await takeUpToken(db, t, known.visitor.id, hashToken(token), at);
+        const fresh = { tokenHash: hashToken(freshToken) };
+        return notePageLoad(db, t, known, { siteId: site.id, locale, page, metadata }, at, fresh);
+      },
     });
     const { visitor, visit } = arrival;
     const chat = await deps.chatHead(visitor.conversationId);
     return c.json(
       {
         ...common,
-        ...(!known && { token: freshToken }),
+        ...(known ? given && { token: given.token } : { token: freshToken }),
         visitor: { id: visitor.id, name: visitor.name, email: visitor.email },
         visitNumber: visit.number,
         visitStartedAt: visit.startedAt.toISOString(),
@@ -124,14 +130,31 @@ export function sessionRoutes(deps: SessionRoutesDeps) {
   });
 }
 
+/**
+ * The token to give to somebody known, if any: the next one when the present one is a month old, and to who still shows
+ * the one before, the one in use.
+ */
+function followingToken(
+  keys: readonly Buffer[],
+  { visitor, proof }: Proved,
+  shown: string,
+  now: number,
+): { token: string; offer: boolean } | null {
+  const following = keys.map((key) => nextToken(key, shown));
+  const token = proof === 'old' ? following.find((one) => hashToken(one) === visitor.tokenHash) : following[0];
+  if (token === undefined || proof === 'next' || (proof === 'current' && !isTokenDue(visitor, now))) return null;
+  return { token, offer: proof === 'current' };
+}
+
 /** The visitor of a request's Authorization header, or `unauthorised`. */
 export async function visitorOf(
   store: Persistence,
   siteId: string,
   authorization: string | undefined,
+  now: number,
 ): Promise<Arrival> {
   const token = bearer(authorization);
-  const arrival = token ? await visitorByToken(store.read, store.t, siteId, token) : null;
+  const arrival = token ? await visitorByToken(store.read, store.t, siteId, token, now) : null;
   if (!arrival)
     throw new FrontdeskError('unauthorised', 'This visitor token is not known (any more); ask for a new session.');
   return arrival;

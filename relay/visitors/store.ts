@@ -15,19 +15,29 @@ export interface Arrival {
   visit: VisitRow;
 }
 
-/** The visitor whose token this is, of this site alone. */
+/** An arrival by token, and which of the visitor's tokens it was: the one in use, the one to follow, the one before. */
+export type Proved = Arrival & { proof: 'current' | 'next' | 'old' };
+
+/** The visitor whose token this is, of this site alone; `now` decides whether a former one is still good. */
 export async function visitorByToken(
   db: Db,
   t: Persistence['t'],
   siteId: string,
   token: string,
-): Promise<Arrival | null> {
-  const [row] = await db
-    .select({ visitor: t.visitors, visit: t.visits })
-    .from(t.visitors)
-    .innerJoin(t.visits, eq(t.visits.id, t.visitors.visitId))
-    .where(and(eq(t.visitors.tokenHash, hashToken(token)), eq(t.visitors.siteId, siteId)));
-  return row ?? null;
+  now: number,
+): Promise<Proved | null> {
+  const hash = hashToken(token);
+  const rows = () =>
+    db
+      .select({ visitor: t.visitors, visit: t.visits })
+      .from(t.visitors)
+      .innerJoin(t.visits, eq(t.visits.id, t.visitors.visitId));
+  const [row] = await rows().where(and(eq(t.visitors.tokenHash, hash), eq(t.visitors.siteId, siteId)));
+  if (row) return { ...row, proof: 'current' };
+  const [other] = await db.select().from(t.visitorTokens).where(eq(t.visitorTokens.hash, hash));
+  if (!other || other.siteId !== siteId || (other.until && other.until.getTime() <= now)) return null;
+  const [owner] = await rows().where(eq(t.visitors.id, other.visitorId));
+  return owner ? { ...owner, proof: other.kind } : null;
 }
 
 /** What a page load tells. */
@@ -80,6 +90,7 @@ async function newVisitor(
     siteId: load.siteId,
     number: site?.number ?? 1,
     tokenHash,
+    tokenSince: at,
     name: null,
     email: null,
     phone: null,

@@ -16,6 +16,8 @@ export function visitorTables(kit: Kit) {
         siteId: siteId(),
         number: int('number').notNull(),
         tokenHash: text('token_hash').notNull(),
+        /** Since when this token is in use; none: since the first page. */
+        tokenSince: time('token_since'),
         name: text('name'),
         email: text('email'),
         phone: text('phone'),
@@ -34,6 +36,19 @@ export function visitorTables(kit: Kit) {
         uniqueIndex('visitors_number').on(t.siteId, t.number),
         index('visitors_conversation').on(t.conversationId),
       ],
+    ),
+
+    /** Tokens beside the one in use: `next` was given out and not shown yet, `old` is good until its time. */
+    visitorTokens: table(
+      'visitor_tokens',
+      {
+        hash: text('hash').primaryKey(),
+        siteId: siteId(),
+        visitorId: text('visitor_id').notNull(),
+        kind: text<'next' | 'old'>('kind').notNull(),
+        until: time('until'),
+      },
+      (t) => [index('visitor_tokens_visitor').on(t.visitorId)],
     ),
 
     visits: table(
