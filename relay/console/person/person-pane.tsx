@@ -110,7 +110,8 @@ function Facts({ facts }: { facts: [string, ComponentChildren][] }): VNode {
 function Contacts({ visitor }: { visitor: VisitorCard }): VNode {
   const { person: text } = words.value;
   const facts: [string, ComponentChildren][] = [];
-  if (visitor.email) facts.push([text.email, <a href={`mailto:${encodeURIComponent(visitor.email)}`}>{visitor.email}</a>]);
+  if (visitor.email)
+    facts.push([text.email, <a href={`mailto:${encodeURIComponent(visitor.email)}`}>{visitor.email}</a>]);
   if (visitor.phone) facts.push([text.phone, <a href={`tel:${visitor.phone}`}>{visitor.phone}</a>]);
   return (
     <section>
