@@ -108,13 +108,13 @@ export const BROKEN_RELAYS: readonly BrokenRelay[] = [
     patches: [inbox('    if (n !== next)\n', '    if (n === -1)\n')],
   },
   {
-    name: 'refusals-hold-up',
-    says: 'does not go on to the next number after a refusal',
+    name: 'no-second-verdict',
+    says: 'never gives a repeated command the verdict that was lost on its way',
     rule: 'unsettled',
     patches: [
       inbox(
-        '    advance(batch, sender, n + 1);\n    return verdictOf(kept',
-        '    if (!kept.error) advance(batch, sender, n + 1);\n    return verdictOf(kept',
+        'return verdictOf(known, n, sender.kind);',
+        "return { type: 'retry', id, n, next: n, ...new FrontdeskError('internal').toWire(), retryAfterMs: 1000 };",
       ),
     ],
   },

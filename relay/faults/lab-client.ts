@@ -41,7 +41,7 @@ export interface LabClient {
 type Some = Session<VisitorCommand>;
 
 /** A WebSocket class with these headers, that does not throw where a browser's would not. */
-function socketWith(headers: Record<string, string>): typeof WebSocket {
+export function socketWith(headers: Record<string, string>): typeof WebSocket {
   return class extends NodeSocket {
     constructor(url: string) {
       super(url, { headers, perMessageDeflate: false });

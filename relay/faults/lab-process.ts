@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import type { QueryCounts } from './count-queries.ts';
 import type { CrashPoint } from './crash-points.ts';
 import type { FromLabRelay, LabRelaySettings, ToLabRelay } from './lab-relay.ts';
 
@@ -11,16 +12,26 @@ export interface LabProcess {
   /** Milliseconds from each start to its first answer. */
   readonly startMs: readonly number[];
   start(): Promise<void>;
+  /** How many statements the process has run, when its settings have it count. */
+  queries(): Promise<QueryCounts>;
   /** SIGKILL, now. */
   kill(): Promise<void>;
   /** Arms a crash point and waits; after `withinMs` it is killed all the same. True when it died at the point. */
   killAt(point: CrashPoint, nth: number, withinMs: number): Promise<boolean>;
 }
 
+type Ready = Extract<FromLabRelay, { port: number }>;
+
 /** So long a start may take. */
 const START_MS = 20_000;
 
-export function createLabProcess(bundle: string, settings: Omit<LabRelaySettings, 'port'>): LabProcess {
+export interface LabProcessSettings extends Omit<LabRelaySettings, 'port'> {
+  /** Each start takes the port of the first; else it takes any, so that no start waits for the last one's port. */
+  samePort?: boolean;
+}
+
+export function createLabProcess(bundle: string, { samePort, ...settings }: LabProcessSettings): LabProcess {
+  let firstPort = 0;
   let child: ChildProcess | null = null;
   let port = 0;
   const durability: string[] = [];
@@ -47,15 +58,19 @@ export function createLabProcess(bundle: string, settings: Omit<LabRelaySettings
     durability,
     startMs,
     kill,
+    queries: () =>
+      new Promise((resolve) => {
+        child?.once('message', (message) => resolve((message as { queries: QueryCounts }).queries));
+        child?.send({ queries: true } satisfies ToLabRelay);
+      }),
     async start() {
       const began = performance.now();
       const output: string[] = [];
       const started = spawn(process.execPath, [bundle], {
-        // A port of its own choice each time: the proxy is told, and no start waits for the last one's port.
         env: {
           PATH: process.env.PATH ?? '',
           LAB_LOG: process.env.LAB_LOG,
-          LAB: JSON.stringify({ ...settings, port: 0 }),
+          LAB: JSON.stringify({ ...settings, port: samePort ? firstPort : 0 }),
         },
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       });
@@ -65,11 +80,11 @@ export function createLabProcess(bundle: string, settings: Omit<LabRelaySettings
           output.push(String(data));
           if (process.env.LAB_LOG) process.stderr.write(data);
         });
-      const ready = await new Promise<FromLabRelay>((resolve, reject) => {
+      const ready = await new Promise<Ready>((resolve, reject) => {
         const late = setTimeout(() => started.kill('SIGKILL'), START_MS);
         started.once('message', (message) => {
           clearTimeout(late);
-          resolve(message as FromLabRelay);
+          resolve(message as Ready);
         });
         started.once('exit', () => {
           clearTimeout(late);
@@ -79,6 +94,7 @@ export function createLabProcess(bundle: string, settings: Omit<LabRelaySettings
       startMs.push(performance.now() - began);
       durability.push(ready.durability);
       port = ready.port;
+      firstPort ||= port;
     },
     async killAt(point, nth, withinMs) {
       const dying = child;

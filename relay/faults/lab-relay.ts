@@ -12,19 +12,19 @@ import { hashPassword } from '../operators/passwords.ts';
 import { createOperator } from '../operators/store.ts';
 import { createSite, listSites } from '../sites/store.ts';
 import { openStore, type Persistence, systemClock } from '../store/index.ts';
+import { countQueries, type QueryCounts } from './count-queries.ts';
 import { type CrashPoint, createCrashPoints } from './crash-points.ts';
 
-/** What the laboratory says to the process. */
-export interface ToLabRelay {
-  arm: CrashPoint;
-  nth: number;
-}
-/** What the process says once, when it is ready. */
-export interface FromLabRelay {
-  port: number;
-  /** As read from the live connection that writes. */
-  durability: string;
-}
+/** What the laboratory says to the process: where to die, or to say how many queries it has run. */
+export type ToLabRelay = { arm: CrashPoint; nth: number } | { queries: true };
+/** What the process says: once when it is ready, and when it is asked. */
+export type FromLabRelay =
+  | {
+      port: number;
+      /** As read from the live connection that writes. */
+      durability: string;
+    }
+  | { queries: QueryCounts };
 /** How the process is told what to be, in the variable `LAB`. */
 export interface LabRelaySettings {
   port: number;
@@ -32,13 +32,18 @@ export interface LabRelaySettings {
   databaseUrl?: string | undefined;
   site: string;
   operators: { email: string; password: string }[];
+  /** SQLite only. */
+  countQueries?: boolean;
 }
 
 const settings = JSON.parse(process.env.LAB ?? '{}') as LabRelaySettings;
+const counts = settings.countQueries ? countQueries() : { reads: 0, writes: 0 };
+const tell = (said: FromLabRelay) => void process.send?.(said);
 const points = createCrashPoints(() => process.kill(process.pid, 'SIGKILL'));
 process.on('message', (message) => {
-  const { arm, nth } = message as ToLabRelay;
-  points.arm(arm, nth);
+  const told = message as ToLabRelay;
+  if ('arm' in told) points.arm(told.arm, told.nth);
+  else tell({ queries: counts });
 });
 // Nobody is left to speak to: a laboratory that was ended leaves no relay behind.
 process.on('disconnect', () => process.exit(0));
@@ -67,12 +72,13 @@ const relay = await createRelay({
   assets: { widget: join(settings.dataDir, 'widget'), console: join(settings.dataDir, 'console') },
   publicUrl: 'http://localhost',
   ownOrigins: [],
-  trustProxy: [],
+  // The crowd of a scenario says its addresses itself.
+  trustProxy: ['127.0.0.1'],
   locate: () => ({ country: null, city: null }),
 });
 const server = serve({ fetch: relay.app.fetch, port: settings.port, hostname: '127.0.0.1' }, () => {
   const { port } = server.address() as AddressInfo;
-  process.send?.({ port, durability } satisfies FromLabRelay);
+  tell({ port, durability });
 });
 server.on('connection', points.socket);
 relay.attach(server as Parameters<Relay['attach']>[0]);

@@ -22,6 +22,8 @@ export interface RelayProcess {
   readonly url: string;
   readonly owner: { email: string; password: string };
   readonly dataDir: string;
+  /** Of the process that runs now. */
+  readonly pid: number | undefined;
   /** As a power cut of the process would: SIGKILL, no farewell. */
   kill(): Promise<void>;
   /** Starts it (again) and waits until it is ready. */
@@ -32,7 +34,8 @@ export interface RelayProcess {
 
 export async function startRelayProcess(env: Record<string, string> = {}): Promise<RelayProcess> {
   const port = await freePort();
-  const { path: dataDir, remove } = makeTempDir();
+  const { path, remove } = makeTempDir();
+  const dataDir = env.DATA_DIR ?? path;
   const url = `http://localhost:${port}`;
   const owner = { email: 'olga@shop.example', password: 'correct horse battery' };
   let child: ChildProcess | null = null;
@@ -70,6 +73,9 @@ export async function startRelayProcess(env: Record<string, string> = {}): Promi
   await start();
   return {
     ...{ url, owner, dataDir, start },
+    get pid() {
+      return child?.pid;
+    },
     kill: () => end('SIGKILL'),
     async remove() {
       await end('SIGTERM');
