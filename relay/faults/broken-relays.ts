@@ -199,14 +199,14 @@ export const BROKEN_RELAYS: readonly BrokenRelay[] = [
     ],
   },
   {
-    name: 'short-replay',
-    says: 'leaves out the last event of a replay',
+    name: 'replay-off-by-one',
+    says: 'leaves out the first event of a replay',
     rule: 'not-shown',
     patches: [
       patch(
         'conversations/replay.ts',
         'rows.flatMap((row) => toLogEvent(row, audience) ?? [])',
-        'rows.slice(0, -1).flatMap((row) => toLogEvent(row, audience) ?? [])',
+        'rows.slice(1).flatMap((row) => toLogEvent(row, audience) ?? [])',
       ),
     ],
   },

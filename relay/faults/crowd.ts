@@ -22,8 +22,12 @@ export const CROWD_ENV = { TRUST_PROXY: '127.0.0.1', LOG_LEVEL: 'silent' };
 /** Page views that are asked for at once while a crowd gathers. */
 const AT_ONCE = 20;
 
-/** Opens so many visitors and waits until all are welcome; each follows its chat from the start. */
-export async function gather(target: { url: string; site: { key: string } }, count: number): Promise<Member[]> {
+/** Opens so many visitors, from the address of number `first` on, and waits until all are welcome; each follows its chat. */
+export async function gather(
+  target: { url: string; site: { key: string } },
+  count: number,
+  first = 0,
+): Promise<Member[]> {
   const members: Member[] = [];
   const base = `${target.url}/api/visitor`;
   const page = { url: 'https://lab.example/', title: 'Laboratory', referrer: '' };
@@ -55,7 +59,7 @@ export async function gather(target: { url: string; site: { key: string } }, cou
   };
   let next = 0;
   const bring = async () => {
-    while (next < count) await come(next++);
+    while (next < count) await come(first + next++);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, bring));
   await until(() => members.every(({ session }) => session.state === 'online'), 'everybody is welcome', 60_000);

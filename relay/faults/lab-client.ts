@@ -1,4 +1,5 @@
 import { WebSocket as NodeSocket } from 'ws';
+import { uuidv7 } from '../client/ids.ts';
 import type { OutboxStore } from '../client/outbox-store.ts';
 import { createSession, type Session } from '../client/session.ts';
 import { socketWire } from '../client/socket-wire.ts';
@@ -34,9 +35,18 @@ export interface LabClient {
   wake(): void;
   /** The highest number shown of a conversation. */
   top(conversation: string): number;
-  /** The last lines of the journal, then its end. */
+  /** Notes what the page shows at the end, and closes it. */
+  rest(): void;
+  /** Sends some of its first commands once more, as they were, from a fresh outbox; how many got a verdict. */
+  repeat(): Promise<number>;
+  /** Ends the journal. */
   finish(): void;
 }
+
+/** So many commands of each client are sent once more at the end. */
+const REPEATED = 4;
+/** A verdict of a repeated command that takes longer is taken for none. */
+const VERDICT_MS = 10_000;
 
 type Some = Session<VisitorCommand>;
 
@@ -88,6 +98,7 @@ function labClient(options: {
 }): LabClient {
   const { name, journal, store } = options;
   let page: Page | undefined;
+  const kept: VisitorCommand[] = [];
 
   const show = (session: Some, conversations: readonly string[]) => {
     for (const conversation of conversations) session.follow(conversation, 0);
@@ -95,7 +106,9 @@ function labClient(options: {
   };
   const command = async (draft: Draft<VisitorCommand | OperatorCommand>, may?: true) => {
     if (!page) return;
-    const { id, n } = await page.session.command(draft as Draft<VisitorCommand>);
+    const made = await page.session.command(draft as Draft<VisitorCommand>);
+    if (kept.length < REPEATED) kept.push(made);
+    const { id, n } = made;
     const c = 'conversation' in draft ? draft.conversation : '';
     const x = draft.type === 'message:send' ? draft.text : undefined;
     journal.write({ k: 'sent', id, n, c, t: draft.type, ...(x !== undefined && { x }), ...(may && { may }) });
@@ -151,16 +164,44 @@ function labClient(options: {
     act: (draft) => command(draft, true),
     wake: () => page?.session.wake(),
     top: (conversation) => page?.session.log(conversation)?.top ?? 0,
-    finish() {
+    rest() {
       for (const c of page?.conversations ?? []) {
         const all = page?.session.log(c)?.events.map(({ seq, id }): [number, string] => [seq, id]) ?? [];
         journal.write({ k: 'list', c, all });
       }
       journal.write({ k: 'end', pending: page?.session.outbox.pending.length ?? 0 });
       this.close();
-      journal.close();
     },
+    async repeat() {
+      const { hello } = await options.prepare();
+      const wire = tapped(options.wires()[0] as OpenWire, journal);
+      let answered = 0;
+      for (const command of kept) if (await verdictOnce(wire, hello, command)) answered++;
+      return answered;
+    },
+    finish: () => journal.close(),
   };
+}
+
+/** Says hello with a fresh outbox that stands at this command, sends it, and waits for its verdict. */
+function verdictOnce(wire: OpenWire, hello: (common: object) => Hello, command: VisitorCommand): Promise<boolean> {
+  return new Promise((resolve) => {
+    let answered = false;
+    const common = { outbox: { id: uuidv7(), next: command.n }, epoch: '', resume: [] };
+    const over = () => {
+      clearTimeout(late);
+      resolve(answered);
+    };
+    const late = setTimeout(() => line.close(), VERDICT_MS);
+    const line = wire(hello(common), {
+      closed: over,
+      frame: (frame) => {
+        if (frame.type === 'welcome') line.send(command);
+        answered ||= frame.type === 'ack' || frame.type === 'reject';
+        if (answered) line.close();
+      },
+    });
+  });
 }
 
 const ASK_MS = 5_000;

@@ -34,6 +34,8 @@ export interface LabRelaySettings {
   operators: { email: string; password: string }[];
   /** SQLite only. */
   countQueries?: boolean;
+  /** So far its clock is ahead. */
+  clockAheadMs?: number;
 }
 
 const settings = JSON.parse(process.env.LAB ?? '{}') as LabRelaySettings;
@@ -67,7 +69,7 @@ const durability = await store.durability();
 const relay = await createRelay({
   store: points.store(store),
   bus: points.bus(inProcessBus()),
-  clock: systemClock,
+  clock: { now: () => systemClock.now() + (settings.clockAheadMs ?? 0) },
   logger: pino({ level: process.env.LAB_LOG ?? 'silent' }),
   assets: { widget: join(settings.dataDir, 'widget'), console: join(settings.dataDir, 'console') },
   publicUrl: 'http://localhost',

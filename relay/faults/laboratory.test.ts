@@ -20,7 +20,7 @@ test(`[CM1] [CM2] [CM3] [SQ1] [RS1] 5,000 messages and 60 faults over SQLite, se
   const trial = await tryBundle(bundle, { ...SHORT, seed }, { keep: true });
   expect(quiet(trial)).toMatchObject({ findings: [], kept: undefined });
   expect(trial.facts.acknowledged).toBeGreaterThanOrEqual(SHORT.messages);
-  expect(trial.facts).toMatchObject({ settled: true, durability: ['synchronous=FULL'] });
+  expect(trial.facts).toMatchObject({ settled: true, durability: ['synchronous=FULL'], repeated: 4 * SHORT.visitors });
 }, 150_000);
 
 test(`[CM1] [CM2] [CM3] [SQ1] [RS1] the same over Postgres, smaller, seed ${seed}`, async () => {
@@ -29,5 +29,6 @@ test(`[CM1] [CM2] [CM3] [SQ1] [RS1] the same over Postgres, smaller, seed ${seed
   await drop();
   expect(quiet(trial)).toMatchObject({ findings: [], kept: undefined });
   expect(trial.facts.acknowledged).toBeGreaterThanOrEqual(SHORT_POSTGRES.messages);
-  expect(trial.facts).toMatchObject({ settled: true, durability: ['synchronous_commit=on'] });
+  const repeated = 4 * SHORT_POSTGRES.visitors;
+  expect(trial.facts).toMatchObject({ settled: true, durability: ['synchronous_commit=on'], repeated });
 }, 150_000);

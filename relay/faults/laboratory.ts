@@ -35,6 +35,8 @@ export interface RunFacts {
   kills: Record<CrashPoint | 'anywhere', number>;
   lineFaults: Readonly<Record<LineFault, number>>;
   pagesOpened: number;
+  /** Commands sent once more at the end, a day later by the relay's clock, that got a verdict. */
+  repeated: number;
   durability: string[];
   /** Median and longest start of the relay, in milliseconds. */
   startMs: { median: number; longest: number };
@@ -46,6 +48,7 @@ export interface RunFacts {
 /** The last part of a run has no kills: what a damaged line lost then has to come back without a new welcome. */
 const KILLING = 0.8;
 const STUCK_MS = 12_000;
+const DAY_MS = 25 * 3_600_000;
 const SITE = 'lab';
 const PASSWORD = 'correct horse battery';
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
@@ -66,10 +69,13 @@ export async function runLaboratory(
   for (const folder of ['journals', 'outboxes', 'data']) mkdirSync(join(dir, folder), { recursive: true });
   const people = Array.from({ length: plan.operators }, (_, i) => ({ email: `o${i}@lab.example`, password: PASSWORD }));
   const dataDir = join(dir, 'data');
-  const relay = createLabProcess(bundle, { dataDir, databaseUrl, site: SITE, operators: people });
+  const settings = { dataDir, databaseUrl, site: SITE, operators: people };
+  const relay = createLabProcess(bundle, settings);
+  const another = createLabProcess(bundle, { ...settings, clockAheadMs: DAY_MS });
+  let atAnother = false;
   const database: DatabaseAt = databaseUrl ? { url: databaseUrl } : { file: join(dataDir, SQLITE_FILE) };
   await relay.start();
-  const proxy = await startProxy(() => relay.port, random);
+  const proxy = await startProxy(() => (atAnother ? another.port : relay.port), random);
 
   const acked = new Set<string>();
   const journal = (name: string) => {
@@ -176,8 +182,16 @@ export async function runLaboratory(
   }
   over = true;
   const settledAfterMs = Math.round(performance.now() - settling);
+  for (const client of clients) client.rest();
+  // The same commands once more, to a process that knows nothing of them, a day later by its clock; where the database
+  // allows it, to another relay beside the first one.
+  if (!databaseUrl) await relay.kill();
+  await another.start();
+  atAnother = true;
+  const repeats = await Promise.all(visitors.map((visitor) => visitor.repeat().catch(() => 0)));
   for (const client of clients) client.finish();
   await relay.kill();
+  await another.kill();
   await proxy.stop();
 
   const starts = [...relay.startMs].sort((a, b) => a - b);
@@ -186,6 +200,7 @@ export async function runLaboratory(
     history,
     facts: {
       ...{ kills, settled, settledAfterMs, pagesOpened: facts.pagesOpened },
+      repeated: repeats.reduce((sum, some) => sum + some, 0),
       acknowledged: acked.size,
       lineFaults: proxy.counts,
       durability: [...new Set(relay.durability)],

@@ -1,16 +1,21 @@
 /**
  * `npm run faults [-- --short] [--seed N] [--engine sqlite|postgres]`: the fault laboratory. Prints what it finds, writes
- * JSON to bench-results/, and ends with one line that says it all.
+ * JSON to bench-results/, and ends with one line that says it all. `--only engines,scenarios,broken` runs parts of it.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { buildStale } from '../build.ts';
 import { BROKEN_RELAYS, HARSH_BUT_SOUND } from './broken-relays.ts';
 import { RULES, type Rule } from './checker.ts';
+import { diskFull } from './disk-full.ts';
 import { ENGINES, type Engine, withDatabase } from './engines.ts';
+import { herd } from './herd.ts';
 import { buildLabRelay } from './lab-build.ts';
 import { LONG, SHORT, TRIAL } from './plans.ts';
+import { recovery } from './recovery.ts';
+import { slowConsumers } from './slow-consumers.ts';
 import { tryBundle, tryRelay } from './trial.ts';
 import { type Verdict, verdictLine, verdictOf } from './verdict.ts';
 
@@ -99,8 +104,42 @@ async function brokenRun(): Promise<string> {
   return `${caught} of ${chosen.length} broken relays caught`;
 }
 
+/** Figures beside the verdict: none of them is a promise on any machine, each has a goal on this one. */
+async function scenarioRun(bundle: string): Promise<void> {
+  const less = given.short ? 0.2 : 1;
+  say('\n── scenarios');
+  const full = await diskFull();
+  report.diskFull = full ?? 'skipped: this user may not mount a file system';
+  if (!full) say('  disk full: SKIPPED, since this user may not mount a file system (run it as root)');
+  else {
+    total.lost += full.lost;
+    total.doubled += full.doubled;
+    failed ||= full.failedReads > 0 || full.acknowledgedWhileFull > 0;
+    say(
+      `  disk full: ${full.lost} lost, ${full.doubled} doubled of ${full.acknowledged}; ${full.failedReads} reads failed; writes again ${full.resumedAfterMs} ms after space (goal 2000)`,
+    );
+  }
+  const slow = await slowConsumers(100 * less, less * 2 ** 30);
+  report.slowConsumers = slow;
+  say(
+    `  ${slow.sockets} sockets that never read, ${Math.round(slow.offered / 1e6)} MB offered: memory + ${slow.grownMb ?? '?'} MB (goal 150); others’ p99 ${slow.p99Alone} → ${slow.p99Beside} ms (goal: at most doubled)`,
+  );
+  const back = await recovery(1_000 * less);
+  report.recovery = back;
+  say(
+    `  ${back.clients} clients after a SIGKILL: caught up p50 ${back.p50} ms, p99 ${back.p99} ms (goals 1500, 5000); relay ready after ${back.readyAfterMs} ms`,
+  );
+  const all = await herd(bundle, 2_000 * less);
+  report.herd = all;
+  say(
+    `  ${all.clients} clients back at once: all welcome after ${all.allAfterMs} ms (goal 5000), ${all.readsEach} reads and ${all.writesEach} writes each`,
+  );
+}
+
+await buildStale(['relay']);
 const bundle = await buildLabRelay('sound');
 if (runs('engines')) for (const engine of engines) await engineRun(engine, bundle);
+if (runs('scenarios')) await scenarioRun(bundle);
 const caught = runs('broken') ? `; ${await brokenRun()}` : '';
 
 report.seconds = Math.round((performance.now() - began) / 1000);
