@@ -14,6 +14,7 @@ import { createInbox } from './conversations/inbox.ts';
 import { openCounts } from './conversations/open-counts.ts';
 import { operatorFrames } from './conversations/operator-frames.ts';
 import { releaseConversations } from './conversations/release.ts';
+import { createViewCounter } from './conversations/view-counts.ts';
 import { visitorFrames } from './conversations/visitor-frames.ts';
 import { demoRoutes } from './demo/routes.ts';
 import { createApp } from './http/app.ts';
@@ -128,7 +129,8 @@ export async function createRelay(options: RelayOptions) {
   });
 
   const knowledge = countedSearches(createKnowledge({ store, clock, lazy }), meter);
-  const announcer = createAnnouncer({ store, bus, onError });
+  const counter = createViewCounter({ store, clock });
+  const announcer = createAnnouncer({ store, bus, counter, onError });
   const inbox = createInbox({ store, queue, clock, onError });
   const conversations: ConversationsDeps = {
     ...{ store, queue, lazy, bus, clock, limits, inbox, announcer, heads: createHeads(store) },
@@ -172,6 +174,7 @@ export async function createRelay(options: RelayOptions) {
         operatorFrames({
           ...conversations,
           epoch,
+          counter,
           operatorsHere,
           async membership(operatorId, siteKey) {
             const site = await siteOf(read, t, operatorId, siteKey);

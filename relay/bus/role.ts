@@ -21,6 +21,8 @@ export interface LiveSession<Identity = unknown> {
   send(frame: RelayFrame): void;
   /** Sends what is serialised already, if it may be sent yet. */
   deliver(payload: string): void;
+  /** Resolves when the client has read most of what it was sent, or is gone; who sends much waits for it. */
+  drained(): Promise<void>;
   /** Asks the other end for a sign of life that costs the page nothing, where the carrier has one. */
   ping(): void;
   close(name: CloseName): void;

@@ -3,7 +3,8 @@ import { type Bus, topics } from '../bus/bus.ts';
 import type { RelayFrame } from '../protocol/frames.ts';
 import type { Batch, Db, Persistence } from '../store/index.ts';
 import { type ConversationRow, type EventRow, eventFrames } from './log-events.ts';
-import { countViews, summariesOf, toVisitorConversation } from './store.ts';
+import { summariesOf, toVisitorConversation } from './store.ts';
+import type { ViewCounter } from './view-counts.ts';
 
 /** Conversations whose top numbers are kept for heartbeats; the oldest go first. */
 const TOPS_KEPT = 200_000;
@@ -43,9 +44,10 @@ interface Untold {
 export function createAnnouncer(deps: {
   store: Persistence;
   bus: Bus;
+  counter: ViewCounter;
   onError(error: unknown, where: string): void;
 }): Announcer {
-  const { store, bus, onError } = deps;
+  const { store, bus, counter, onError } = deps;
   const { t, read } = store;
   const tops = new Map<string, { visitor: number; staff: number }>();
   const changes = new Map<string, number>();
@@ -95,27 +97,37 @@ export function createAnnouncer(deps: {
     }
   };
 
-  /** At once when nothing was told for a while, else together with all that comes until then. */
-  const soon = (what: 'rows' | 'counts', siteId: string, everyMs: number, tell: () => Promise<void>) => {
-    const key = `${what} ${siteId}`;
-    if (timers.has(key)) return;
-    const run = () => {
-      telling = telling.then(tell).catch((error) => onError(error, what));
-    };
-    if (what === 'rows') run();
-    const timer = setTimeout(() => {
-      timers.delete(key);
-      if (what === 'counts' || untold.has(siteId)) run();
-    }, everyMs);
-    timers.set(key, timer.unref());
+  const inTurn = (where: string, tell: () => Promise<void>) => {
+    telling = telling.then(tell).catch((error) => onError(error, where));
   };
-
-  const countViewsOf = async (siteId: string) =>
-    bus.publish(topics.staff(siteId), frame({ type: 'counts', counts: await countViews(read, t, siteId) }));
+  /** At once when nothing was told for a while, else together with all that comes until then. */
+  const rowsSoon = (siteId: string) => {
+    const key = `rows ${siteId}`;
+    if (timers.has(key)) return;
+    inTurn('rows', () => publishRows(siteId));
+    const again = () => {
+      timers.delete(key);
+      if (untold.has(siteId)) rowsSoon(siteId);
+    };
+    timers.set(key, setTimeout(again, ROWS_EVERY_MS).unref());
+  };
+  const countsSoon = (siteId: string) => {
+    const key = `counts ${siteId}`;
+    counter.moved(siteId);
+    if (timers.has(key)) return;
+    const count = () => {
+      timers.delete(key);
+      inTurn('counts', async () =>
+        bus.publish(topics.staff(siteId), frame({ type: 'counts', counts: await counter.of(siteId) })),
+      );
+    };
+    timers.set(key, setTimeout(count, COUNTS_EVERY_MS).unref());
+  };
 
   /** The batch's changes of one site get their numbers in its transaction. */
   const numberChanges = async (db: Db, batch: Batch, siteId: string) => {
     const changed = idsOf(batch.get<Changed>(changedKey(siteId)));
+    const moved = batch.get<boolean>(movedKey(siteId));
     const [row] = await db
       .insert(t.siteChanges)
       .values({ siteId, no: changed.length })
@@ -129,8 +141,8 @@ export function createAnnouncer(deps: {
       const last = all.runs.at(-1);
       if (last?.to === to - changed.length) last.to = to;
       else all.runs.push({ from: to - changed.length + 1, to });
-      soon('rows', siteId, ROWS_EVERY_MS, () => publishRows(siteId));
-      soon('counts', siteId, COUNTS_EVERY_MS, () => countViewsOf(siteId));
+      rowsSoon(siteId);
+      if (moved) countsSoon(siteId);
     });
   };
 
@@ -139,9 +151,10 @@ export function createAnnouncer(deps: {
       const { id, siteId } = conversation;
       batch.afterCommit(() => publishEvents(conversation, events));
       if (headChanged) {
+        batch.set(movedKey(siteId), true);
         batch.finish(`head:${id}`, async () => {
           batch.afterCommit(() => {
-            telling = telling.then(() => publishHead(id)).catch((error) => onError(error, 'head'));
+            inTurn('head', () => publishHead(id));
           });
         });
       }
@@ -165,6 +178,8 @@ interface Changed {
   id: string;
   before: Changed | undefined;
 }
+/** Noted when a conversation of the batch came to be or moved to another view. */
+const movedKey = (siteId: string) => `moved:${siteId}`;
 const changedKey = (siteId: string) => `changes:${siteId}`;
 
 function idsOf(last: Changed | undefined): string[] {

@@ -43,6 +43,8 @@ export interface Inbox {
   take(sender: Sender, command: CommandHead, body: object, keys: readonly string[], execute: Execute): Promise<Verdict>;
   /** The number looked at next of an outbox, for the welcome. */
   next(sender: Sender): Promise<number>;
+  /** The same where the stored number is known already; null: it has sent nothing yet. */
+  nextOf(stored: number | null, sender: Sender): number;
 }
 
 /** What a command locks and does. */
@@ -128,7 +130,7 @@ export function createInbox(deps: {
   const { t } = store;
 
   /** What is below the client's own first open number has its verdict, even if this store forgot (a restored backup). */
-  const nextOf = (stored: number | undefined, sender: Sender) => Math.max(stored ?? 1, sender.outbox.next);
+  const nextOf = (stored: number | null | undefined, sender: Sender) => Math.max(stored ?? 1, sender.outbox.next);
 
   const recent = createRecent<number>(store.exclusive, OUTBOXES_KEPT);
 
@@ -265,6 +267,7 @@ export function createInbox(deps: {
       }
     },
     next: (sender) => readNext(store.read, sender),
+    nextOf,
   };
 }
 

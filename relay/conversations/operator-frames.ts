@@ -22,7 +22,8 @@ import { refuseCommand, type Sender, takeCommand } from './inbox.ts';
 import { markSide } from './marks.ts';
 import { operatorExecute } from './operator-commands.ts';
 import { replay } from './replay.ts';
-import { conversationRow, countViews } from './store.ts';
+import { conversationRow } from './store.ts';
+import type { ViewCounter } from './view-counts.ts';
 
 /** What the cookie at the upgrade proved. */
 export interface OperatorPass {
@@ -33,6 +34,7 @@ export interface OperatorPass {
 
 export interface OperatorFramesDeps extends ConversationsDeps {
   epoch: string;
+  counter: ViewCounter;
   operatorsHere: OperatorsHere;
   /** The site of a key when the operator is a member of it, with what they are there and chose to be. */
   membership(
@@ -98,7 +100,7 @@ export function operatorFrames(
       }
       identity.follows.set(conversation, visitor);
       deps.join(session, topics.conversation(conversation));
-      await replay(store, 'staff', conversation, seq, session.send);
+      await replay(store, 'staff', conversation, seq, session);
     }
   };
 
@@ -141,7 +143,7 @@ export function operatorFrames(
       deps.join(session, topics.staff(siteId));
       identity.gone = operatorsHere.arrive(siteId, operatorId, { name, status });
       const [counts, next, change] = await Promise.all([
-        countViews(read, t, siteId),
+        deps.counter.of(siteId),
         inbox.next(senderOf(identity)),
         deps.changeOf(siteId),
       ]);

@@ -1,32 +1,42 @@
 import { eq } from 'drizzle-orm';
-import type { RelayFrame } from '../protocol/frames.ts';
+import type { LiveSession } from '../bus/role.ts';
+import type { LogEvent } from '../protocol/entities.ts';
 import { LIMITS } from '../protocol/limits.ts';
 import type { Persistence } from '../store/index.ts';
 import { toLogEvent } from './log-events.ts';
 import { eventPage } from './store.ts';
 
-/** Sends what a client lacks of a conversation, in pages, oldest first [RS2]. `top` is what the store had at the start. */
+/** Characters of events in one frame; a page of long messages goes out in several. */
+const FRAME_CHARS = 100_000;
+
+/**
+ * Sends what a client lacks of a conversation, in pages, oldest first [RS1]; the next page follows when the client has
+ * read most of the one before. `top` is the last number sent so far.
+ */
 export async function replay(
   store: Persistence,
   audience: 'visitor' | 'staff',
-  conversationId: string,
+  conversation: string,
   afterSeq: number,
-  send: (frame: RelayFrame) => void,
+  session: Pick<LiveSession, 'send' | 'drained' | 'state'>,
 ): Promise<void> {
   let after = afterSeq;
   for (;;) {
     const rows = await eventPage(store.read, store.t, {
-      conversationId,
+      conversationId: conversation,
       audience,
       after,
       limit: LIMITS.replayPage,
     });
-    const events = rows.flatMap((row) => toLogEvent(row, audience) ?? []);
-    // Somebody may claim to have more than there is; what is told back is true.
-    after = events.at(-1)?.seq ?? Math.min(after, await topOf(store, audience, conversationId));
+    const frames = bySize(rows.flatMap((row) => toLogEvent(row, audience) ?? []));
     const more = rows.length === LIMITS.replayPage;
-    send({ type: 'replay', conversation: conversationId, events, top: after, more });
-    if (!more) return;
+    for (const [at, events] of frames.entries()) {
+      // Somebody may claim to have more than there is; what is told back is true.
+      after = events.at(-1)?.seq ?? Math.min(after, await topOf(store, audience, conversation));
+      session.send({ type: 'replay', conversation, events, top: after, more: more || at < frames.length - 1 });
+      await session.drained();
+    }
+    if (!more || session.state === 'closed') return;
   }
 }
 
@@ -34,4 +44,22 @@ async function topOf(store: Persistence, audience: 'visitor' | 'staff', id: stri
   const { conversations: c } = store.t;
   const [row] = await store.read.select({ visitor: c.visitorSeq, staff: c.staffSeq }).from(c).where(eq(c.id, id));
   return row?.[audience] ?? 0;
+}
+
+/** Events in frames that no slow line has to swallow whole; one frame at least. */
+function bySize(events: readonly LogEvent[]): LogEvent[][] {
+  let frame: LogEvent[] = [];
+  const frames = [frame];
+  let chars = 0;
+  for (const event of events) {
+    const size = 'text' in event ? event.text.length : 0;
+    if (frame.length > 0 && chars + size > FRAME_CHARS) {
+      frame = [];
+      frames.push(frame);
+      chars = 0;
+    }
+    frame.push(event);
+    chars += size;
+  }
+  return frames;
 }

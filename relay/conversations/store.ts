@@ -187,6 +187,16 @@ export async function eventPage(
   return forward ? rows : rows.reverse();
 }
 
+const ofVisitor = prepared('conversations-of-visitor', (db, { conversations: c, operators }) =>
+  db
+    .select({ conversation: c, operatorName: operators.name })
+    .from(c)
+    .leftJoin(operators, eq(operators.id, c.assigneeId))
+    .where(and(eq(c.siteId, sql.placeholder('siteId')), eq(c.visitorId, sql.placeholder('visitorId'))))
+    .orderBy(desc(c.lastEventAt))
+    .limit(50),
+);
+
 /** A visitor's conversations as they see them, latest first. */
 export async function conversationsOfVisitor(
   db: Db,
@@ -194,14 +204,7 @@ export async function conversationsOfVisitor(
   siteId: string,
   visitorId: string,
 ): Promise<VisitorConversation[]> {
-  const c = t.conversations;
-  const rows = await db
-    .select({ conversation: c, operatorName: t.operators.name })
-    .from(c)
-    .leftJoin(t.operators, eq(t.operators.id, c.assigneeId))
-    .where(and(eq(c.siteId, siteId), eq(c.visitorId, visitorId)))
-    .orderBy(desc(c.lastEventAt))
-    .limit(50);
+  const rows = await ofVisitor(db, t).execute({ siteId, visitorId });
   return rows.map(({ conversation, operatorName }) => toVisitorConversation(conversation, operatorName));
 }
 

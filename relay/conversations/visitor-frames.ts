@@ -18,7 +18,7 @@ import { OLDEST_PROTOCOL, PROTOCOL } from '../protocol/version.ts';
 import type { VisitorIdentity } from '../visitors/identity.ts';
 import type { OnSite } from '../visitors/on-site.ts';
 import { takeUpToken } from '../visitors/rotation.ts';
-import { type Arrival, visitorByToken } from '../visitors/store.ts';
+import { type Arrival, type Proved, visitorByToken } from '../visitors/store.ts';
 import { hashToken } from '../visitors/token.ts';
 import { type Admission, createAdmission, type Wanted } from './admission.ts';
 import type { ConversationsDeps } from './deps.ts';
@@ -46,7 +46,7 @@ export interface VisitorFramesDeps extends ConversationsDeps {
 
 /** Visitors whose socket knows of more than its identity: what ends with it. */
 interface Here extends VisitorIdentity {
-  arrival: Arrival;
+  arrival: Arrival & Pick<Proved, 'next'>;
   address: string;
   admission: Admission;
   leave(): void;
@@ -81,7 +81,7 @@ export function visitorFrames(
       if (hello.protocol < OLDEST_PROTOCOL || hello.protocol > PROTOCOL)
         throw new FrontdeskError('bad-request', `Protocol ${hello.protocol} is not spoken here; load the page again.`);
       if (hello.site !== pass.siteKey) throw new FrontdeskError('unknown-site');
-      const arrival = await visitorByToken(read, t, pass.siteId, hello.token, clock.now());
+      const arrival = await visitorByToken(read, t, pass.siteId, hello.token, clock.now(), hello.outbox.id);
       if (!arrival)
         throw new FrontdeskError('unauthorised', 'This visitor token is not known (any more); ask for a new session.');
       if (arrival.proof === 'next') {
@@ -110,10 +110,8 @@ export function visitorFrames(
       // Listening begins before reading, so that nothing can fall between the two.
       deps.join(session, topics.visitor(visitor.id));
       deps.join(session, topics.visitors(identity.siteId));
-      const [conversations, next] = await Promise.all([
-        conversationsOfVisitor(read, t, identity.siteId, visitor.id),
-        inbox.next(senderOf(identity)),
-      ]);
+      const conversations = await conversationsOfVisitor(read, t, identity.siteId, visitor.id);
+      const next = inbox.nextOf(identity.arrival.next, senderOf(identity));
       for (const { id } of conversations) identity.conversations.add(id);
       session.send({
         type: 'welcome',
@@ -132,7 +130,7 @@ export function visitorFrames(
       else {
         const tops = new Map(conversations.map(({ id, seq }) => [id, seq]));
         for (const { conversation, seq } of hello.resume)
-          if ((tops.get(conversation) ?? 0) > seq) await replay(store, 'visitor', conversation, seq, session.send);
+          if ((tops.get(conversation) ?? 0) > seq) await replay(store, 'visitor', conversation, seq, session);
       }
       const hasConversation = conversations.some(({ id }) => id === visitor.conversationId);
       identity.leave = onSite.arrive(identity.arrival, hello.page, hasConversation);
@@ -184,7 +182,7 @@ export function visitorFrames(
         case 'follow':
           for (const { conversation, seq } of sign.conversations) {
             if (!(await owns(deps, identity, conversation))) throw new FrontdeskError('not-found');
-            await replay(store, 'visitor', conversation, seq, session.send);
+            await replay(store, 'visitor', conversation, seq, session);
           }
           return;
         case 'page':

@@ -272,6 +272,10 @@ CREATE UNIQUE INDEX \`events_command\` ON \`events\` (\`command_id\`,\`sender_id
 CREATE INDEX \`visitor_tokens_visitor\` ON \`visitor_tokens\` (\`visitor_id\`);--> statement-breakpoint
 ALTER TABLE \`visitors\` ADD \`token_since\` integer;`,
   },
+  {
+    name: '0004_latest-conversations',
+    sql: `CREATE INDEX \`conversations_latest\` ON \`conversations\` (\`site_id\`,\`status\`,\`last_event_at\`,\`id\`);`,
+  },
 ];
 
 /** The migrations of Postgres, oldest first. */
@@ -539,5 +543,9 @@ CREATE UNIQUE INDEX "events_command" ON "events" USING btree ("command_id","send
 --> statement-breakpoint
 ALTER TABLE "visitors" ADD COLUMN "token_since" timestamp (3) with time zone;--> statement-breakpoint
 CREATE INDEX "visitor_tokens_visitor" ON "visitor_tokens" USING btree ("visitor_id");`,
+  },
+  {
+    name: '0004_latest-conversations',
+    sql: `CREATE INDEX "conversations_latest" ON "conversations" USING btree ("site_id","status","last_event_at","id");`,
   },
 ];

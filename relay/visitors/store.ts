@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Metadata, Visit } from '../protocol/entities.ts';
 import type { LocaleCode } from '../protocol/site-settings.ts';
 import { type Db, type Persistence, prepared } from '../store/index.ts';
@@ -15,8 +15,32 @@ export interface Arrival {
   visit: VisitRow;
 }
 
-/** An arrival by token, and which of the visitor's tokens it was: the one in use, the one to follow, the one before. */
-export type Proved = Arrival & { proof: 'current' | 'next' | 'old' };
+/**
+ * An arrival by token, and which of the visitor's tokens it was: the one in use, the one to follow, the one before.
+ * `next`: the number looked at next of the outbox that was asked for; null when it has sent nothing yet.
+ */
+export type Proved = Arrival & { proof: 'current' | 'next' | 'old'; next: number | null };
+
+const value = sql.placeholder;
+const arrivals = (db: Db, t: Persistence['t'], where: SQL | undefined) =>
+  db
+    .select({ visitor: t.visitors, visit: t.visits, next: t.outboxes.next })
+    .from(t.visitors)
+    .innerJoin(t.visits, eq(t.visits.id, t.visitors.visitId))
+    .leftJoin(
+      t.outboxes,
+      and(
+        eq(t.outboxes.siteId, t.visitors.siteId),
+        eq(t.outboxes.senderId, t.visitors.id),
+        eq(t.outboxes.id, value('outbox')),
+      ),
+    )
+    .where(where);
+/* Prepared: thousands come back in one moment when a relay was started anew. */
+const byToken = prepared('visitor-by-token', (db, t) =>
+  arrivals(db, t, and(eq(t.visitors.tokenHash, value('hash')), eq(t.visitors.siteId, value('siteId')))),
+);
+const byOtherToken = prepared('visitor-by-other-token', (db, t) => arrivals(db, t, eq(t.visitors.id, value('id'))));
 
 /** The visitor whose token this is, of this site alone; `now` decides whether a former one is still good. */
 export async function visitorByToken(
@@ -25,18 +49,14 @@ export async function visitorByToken(
   siteId: string,
   token: string,
   now: number,
+  outbox = '',
 ): Promise<Proved | null> {
   const hash = hashToken(token);
-  const rows = () =>
-    db
-      .select({ visitor: t.visitors, visit: t.visits })
-      .from(t.visitors)
-      .innerJoin(t.visits, eq(t.visits.id, t.visitors.visitId));
-  const [row] = await rows().where(and(eq(t.visitors.tokenHash, hash), eq(t.visitors.siteId, siteId)));
+  const [row] = await byToken(db, t).execute({ hash, siteId, outbox });
   if (row) return { ...row, proof: 'current' };
   const [other] = await db.select().from(t.visitorTokens).where(eq(t.visitorTokens.hash, hash));
   if (!other || other.siteId !== siteId || (other.until && other.until.getTime() <= now)) return null;
-  const [owner] = await rows().where(eq(t.visitors.id, other.visitorId));
+  const [owner] = await byOtherToken(db, t).execute({ id: other.visitorId, outbox });
   return owner ? { ...owner, proof: other.kind } : null;
 }
 

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { type WebSocket, WebSocketServer } from 'ws';
+import './end-with-parent.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'frontdesk-bare-'));
 const db = new Database(join(folder, 'bare.db'));

@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
+import './end-with-parent.ts';
 
 const http = createServer();
 const server = new Server(http, { transports: ['websocket'], serveClient: false, perMessageDeflate: false });

@@ -8,6 +8,8 @@ export interface ServerProcess<Said = { port: number }> {
   cpuSeconds(): number;
   /** Resident memory in bytes. */
   rss(): number;
+  /** Sends a signal that it answers with a line of JSON. */
+  ask<Answer>(signal: NodeJS.Signals): Promise<Answer>;
   /** Ends it and waits until it is gone. */
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
@@ -22,18 +24,22 @@ export async function startServer<Said = { port: number }>(
 ): Promise<ServerProcess<Said>> {
   const child: ChildProcess = spawn(process.execPath, [...args], {
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const line = await new Promise<string>((resolve, reject) => {
-    let text = '';
-    child.stdout?.on('data', (data: Buffer) => {
-      text += String(data);
-      const found = text.split('\n').find((one) => one.startsWith('{'));
-      if (found && text.includes('\n', text.indexOf(found))) resolve(found);
-    });
-    child.once('exit', (code) => reject(new Error(`${args.join(' ')} ended with ${code} before it listened`)));
+  let text = '';
+  let heard = (_: string) => {};
+  child.stdout?.on('data', (data: Buffer) => {
+    const lines = (text + String(data)).split('\n');
+    text = lines.pop() ?? '';
+    for (const line of lines) if (line.startsWith('{')) heard(line);
   });
+  const nextLine = () =>
+    new Promise<string>((resolve, reject) => {
+      heard = resolve;
+      child.once('exit', (code) => reject(new Error(`${args.join(' ')} ended with ${code}`)));
+    });
+  const line = await nextLine();
   const proc = (file: string) => readFileSync(`/proc/${child.pid}/${file}`, 'utf8');
   return {
     said: JSON.parse(line) as Said,
@@ -42,6 +48,11 @@ export async function startServer<Said = { port: number }>(
       return (Number(fields[11]) + Number(fields[12])) / TICKS;
     },
     rss: () => Number(/VmRSS:\s+(\d+)/.exec(proc('status'))?.[1] ?? 0) * 1024,
+    async ask<Answer>(signal: NodeJS.Signals) {
+      const answer = nextLine();
+      child.kill(signal);
+      return JSON.parse(await answer) as Answer;
+    },
     async stop(signal = 'SIGTERM') {
       if (child.exitCode === null && child.signalCode === null) child.kill(signal);
       await exited;

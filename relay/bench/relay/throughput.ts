@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Target } from './clients.ts';
 import { bareLoad, echoLoad, type Load, relayLoad } from './loads.ts';
 import { type ServerProcess, startServer } from './server-process.ts';
+import { round, sleep } from './statistics.ts';
 
 const here = (file: string) => join(import.meta.dirname, file);
 
@@ -39,9 +40,6 @@ export async function measure(server: ServerProcess<unknown>, load: Load, second
   await load.finish();
   return measured;
 }
-
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-const round = (value: number) => Math.round(value * 100) / 100;
 
 /** What is compared, each in a fresh process. */
 export const CONTENDERS = {

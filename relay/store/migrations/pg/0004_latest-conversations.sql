@@ -1,0 +1,1 @@
+CREATE INDEX "conversations_latest" ON "conversations" USING btree ("site_id","status","last_event_at","id");
