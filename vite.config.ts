@@ -30,6 +30,13 @@ const relayBuild: UserConfig = {
   ssr: { noExternal: true, external: ['better-sqlite3', 'pg-native'] },
   plugins: [
     {
+      // zod brings its sentences in fifty languages along, as one object that nothing here looks at.
+      name: 'zod-in-english',
+      enforce: 'pre',
+      resolveId: (id, importer) => (/locales\/index\.js$/.test(id) && /\/zod\//.test(importer ?? '') ? '\0none' : null),
+      load: (id) => (id === '\0none' ? 'export {};' : null),
+    },
+    {
       name: 'demo-files',
       closeBundle() {
         for (const folder of ['articles', 'assets'])
@@ -44,7 +51,7 @@ const relayBuild: UserConfig = {
     target: 'node22',
     minify: false,
     rolldownOptions: {
-      input: { main: join(root, 'relay/main.ts'), cli: join(root, 'relay/cli.ts') },
+      input: { main: join(root, 'relay/boot.ts'), cli: join(root, 'relay/cli.ts') },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },

@@ -130,7 +130,7 @@ const exportLine = ({ articles, pictures }: ExportReport, dir: string) =>
 const cli = cac('frontdesk');
 
 cli.command('serve', 'Start the relay').action(async () => {
-  await import('./main.ts');
+  await import('./boot.ts');
 });
 cli
   .command('migrate', 'Bring the store up to date and say what it is')

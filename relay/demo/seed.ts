@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { importFolder } from '../knowledge/import.ts';
 import { createSite, siteByKey } from '../sites/store.ts';
 import type { Clock, Persistence } from '../store/index.ts';
 import { createTrigger } from '../triggers/store.ts';
@@ -22,6 +21,8 @@ export async function seedDemo({ store, clock }: { store: Persistence; clock: Cl
     await createTrigger(db, t, made.id, DEMO_TRIGGER, at);
     return made;
   });
+  // Reading Markdown is needed once, and its code would cost every later start a tenth of its time.
+  const { importFolder } = await import('../knowledge/import.ts');
   await importFolder({ store, clock, site, dir: join(demoFolder(), 'articles') });
   return { created: true };
 }

@@ -90,7 +90,7 @@ describe('the image', () => {
     expect(await relay.ended()).toBe(0);
     expect(relay.said.stderr).toBe('');
     expect(readdirSync(app, { recursive: true })).toEqual(before);
-    expect(readdirSync(data).sort()).toEqual(['backup.tar', 'frontdesk.db', 'secret']);
+    expect(readdirSync(data).sort()).toEqual(['backup.tar', 'compiled', 'frontdesk.db', 'secret']);
   });
 });
 

@@ -30,7 +30,7 @@ const OWNED_PACKAGES: Record<string, readonly string[]> = {
   pg: ['relay/store/postgres.ts'],
 };
 const OWNED_WORDS: Record<string, readonly string[]> = {
-  'process.env': ['relay/config.ts'],
+  'process.env': ['relay/config.ts', 'relay/boot.ts'],
   'process.exit': ['relay/main.ts', 'relay/cli.ts'],
   localStorage: ['widget/storage.ts', 'relay/console/storage.ts'],
   attachShadow: ['widget/host.ts'],

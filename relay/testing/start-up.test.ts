@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -133,4 +133,25 @@ test('a given password is not printed', async () => {
   relay.stop();
   expect(await relay.ended()).toBe(0);
   expect(relay.said.stdout + relay.said.stderr).not.toContain(given.OWNER_PASSWORD);
+});
+
+test('what was compiled is kept for the next start, also over a kill, and that of older versions is not', async () => {
+  const dataDir = tempDir();
+  const compiled = join(dataDir, 'compiled');
+  mkdirSync(join(compiled, 'older'), { recursive: true });
+  writeFileSync(join(compiled, 'older', 'code'), 'of another version');
+  const port = await freePort();
+  const env = { PORT: String(port), DATA_DIR: dataDir };
+  const first = runRelay(env);
+  await first.ready(port);
+  const files = () => readdirSync(compiled, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  await until(() => !existsSync(join(compiled, 'older')), 'what is old to go');
+  expect(files().length).toBeGreaterThan(5);
+  first.signal('SIGKILL');
+  await first.ended();
+  const second = runRelay(env);
+  await second.ready(port);
+  second.stop();
+  expect(await second.ended()).toBe(0);
+  expect(second.said.stderr).toBe('');
 });
