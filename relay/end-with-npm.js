@@ -1,9 +1,9 @@
 /** Between npm and what it runs stands a shell, which on Debian ends at a signal without passing it on. */
 const LOOK_EVERY_MS = 250;
 
-/** Ends this process as SIGTERM would when the npm (or npx) that started it is gone. */
+/** Ends this process as SIGTERM would when the `npm start` or `npx` that it belongs to is gone. */
 export function endWithNpm() {
-  if (process.env.npm_command === undefined) return;
+  if (!['start', 'npx'].includes(process.env.npm_lifecycle_event ?? '')) return;
   const shell = process.ppid;
   const timer = setInterval(() => {
     if (process.ppid === shell) return;
