@@ -1,5 +1,6 @@
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { serve } from '@hono/node-server';
+import { createAdaptorServer } from '@hono/node-server';
 import { pino } from 'pino';
 import { ConfigError, readConfig } from './config.ts';
 import { createRelay } from './create-relay.ts';
@@ -12,6 +13,11 @@ import { listSites } from './sites/store.ts';
 import { openStore, StoreOpenError, systemClock } from './store/index.ts';
 import { openLocations } from './visitors/location.ts';
 
+/**
+ * Connections that may wait to be taken. After a restart everybody comes back at once; of those beyond Node's 511 the
+ * kernel drops the first packet, and they lose a second, then three, then seven.
+ */
+const WAITING_AT_THE_DOOR = 4_096;
 /** So long a stop may take before it is cut short: less than the 10 s after which Docker kills. */
 const STOP_MS = 9_000;
 /** Ctrl-C reaches the relay from the terminal and from npm: signals that come together are one. A later one ends at once. */
@@ -62,7 +68,9 @@ async function main(): Promise<void> {
     demo: config.demo,
   });
 
-  const server = serve({ fetch: relay.app.fetch, port: config.port, hostname: config.host }, ({ port }) => {
+  const server = createAdaptorServer({ fetch: relay.app.fetch, hostname: config.host });
+  server.listen({ port: config.port, host: config.host, backlog: WAITING_AT_THE_DOOR }, () => {
+    const { port } = server.address() as AddressInfo;
     const base = config.publicUrl ?? `http://localhost:${port}`;
     logger.info({ port, engine: store.dialect }, 'ready');
     process.stdout.write(

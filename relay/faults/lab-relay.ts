@@ -4,7 +4,7 @@
  */
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { serve } from '@hono/node-server';
+import { createAdaptorServer } from '@hono/node-server';
 import { pino } from 'pino';
 import { inProcessBus } from '../bus/in-process-bus.ts';
 import { createRelay, type Relay } from '../create-relay.ts';
@@ -78,7 +78,8 @@ const relay = await createRelay({
   trustProxy: ['127.0.0.1'],
   locate: () => ({ country: null, city: null }),
 });
-const server = serve({ fetch: relay.app.fetch, port: settings.port, hostname: '127.0.0.1' }, () => {
+const server = createAdaptorServer({ fetch: relay.app.fetch, hostname: '127.0.0.1' });
+server.listen({ port: settings.port, host: '127.0.0.1', backlog: 4_096 }, () => {
   const { port } = server.address() as AddressInfo;
   tell({ port, durability });
 });

@@ -56,7 +56,7 @@ const steps = fc.array(
     { weight: 1, arbitrary: fc.constant<Step>({ do: 'nudge' }) },
     { weight: 1, arbitrary: fc.constant<Step>({ do: 'break' }) },
   ) as fc.Arbitrary<Step>,
-  { minLength: 3, maxLength: 30 },
+  { minLength: 3, maxLength: 24 },
 );
 
 /** The shipped outbox on a line of this test's making. */
