@@ -199,5 +199,5 @@ test(
       { numRuns: RUNS, endOnFailure: true },
     );
   },
-  RUNS * 100 + 60_000,
+  RUNS * 300 + 60_000,
 );
