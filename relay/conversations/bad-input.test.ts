@@ -215,7 +215,7 @@ describe('commands', () => {
     socket.close();
   });
 
-  test('[AC1] in a conversation of another visitor a command finds nothing and leaves nothing', async () => {
+  test('[S4] in a conversation of another visitor a command finds nothing and leaves nothing', async () => {
     const owner = await greetVisitor(relay);
     owner.socket.send(message(1, owner.chat, 'private'));
     await owner.socket.heard('ack');

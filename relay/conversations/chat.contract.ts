@@ -357,7 +357,7 @@ export function chatContract(engine: string, database: () => Promise<string | un
       expect(summary.marks).toMatchObject({ staffRead: 1, staffDelivered: 1, visitorRead: 1 });
     });
 
-    test('[AC1] another visitor can neither read nor write in it', async () => {
+    test('[S4] another visitor can neither read nor write in it', async () => {
       const visitor = await open();
       await say(visitor, 'private');
       await until(() => logOf(visitor).length === 1, 'event');

@@ -32,7 +32,7 @@ afterAll(async () => {
   await relay.stop();
 });
 
-test('[AC1] commands on another site’s conversations find nothing and leave nothing', async () => {
+test('[S4] commands on another site’s conversations find nothing and leave nothing', async () => {
   const { read, t } = relay.store;
   const look = async () => [await read.select().from(t.events), await read.select().from(t.conversations)];
   const before = await look();
@@ -56,7 +56,7 @@ test('[AC1] commands on another site’s conversations find nothing and leave no
   operator.close();
 });
 
-test('[AC1] signs and following reach no further', async () => {
+test('[S4] signs and following reach no further', async () => {
   const operator = await greetOperator(relay, cookie);
   operator.send({ type: 'follow', conversations: [{ conversation: foreign.written, seq: 0 }] });
   expect(await operator.heard('resync')).toMatchObject({ conversation: foreign.written });
@@ -70,7 +70,7 @@ test('[AC1] signs and following reach no further', async () => {
   operator.close();
 });
 
-test('[AC1] an operator of another site cannot be given work here', async () => {
+test('[S4] an operator of another site cannot be given work here', async () => {
   const here = await openOperator(relay, relay.owner);
   const reply = await askSession(relay);
   const chat = reply.conversation.id;
@@ -82,7 +82,7 @@ test('[AC1] an operator of another site cannot be given work here', async () => 
   here.session.destroy();
 });
 
-test('[AC1] a visitor’s token of another site is none here', async () => {
+test('[S4] a visitor’s token of another site is none here', async () => {
   const socket = await rawSocket(`${relay.url}/api/visitor/socket?site=shop`);
   socket.send(visitorHello(foreign.token));
   expect(await socket.closed()).toBe(4001);

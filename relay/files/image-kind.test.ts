@@ -5,7 +5,7 @@ const bytes = (...parts: (number[] | string)[]): Uint8Array =>
   Uint8Array.from(parts.flatMap((part) => (typeof part === 'string' ? [...new TextEncoder().encode(part)] : part)));
 const zeros = (count: number): number[] => new Array<number>(count).fill(0);
 
-describe('the kind of a picture', () => {
+describe('[S11] the kind of a picture', () => {
   it('is told by its bytes, with its size', () => {
     const png = bytes([0x89], 'PNG\r\n', [0x1a, 0x0a, 0, 0, 0, 13], 'IHDR', [0, 0, 1, 0, 0, 0, 0, 80]);
     expect(imageKind(png)).toEqual({ mime: 'image/png', width: 256, height: 80 });

@@ -24,7 +24,7 @@ const route = createRoute({
 });
 
 /** Opened by itself a picture runs nothing and loads nothing, whatever an SVG has in it. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'; sandbox";
 
 /** Serves pictures under their hashes, so that they may be kept for ever. */
 export function fileRoutes({ store, siteByKey }: FileRoutesDeps) {

@@ -218,3 +218,33 @@ test('[S5] what is the staff’s alone never travels to a visitor', async () => 
   expect(numbers).toEqual(numbers.map((_, i) => i + 1));
   socket.close();
 });
+
+test('[S6] every answer says that it is no page to be framed and what its type says; on https, that it stays so', async () => {
+  const paths = [
+    ...['/healthz', '/readyz', '/metrics', '/nowhere', '/console/', '/widget.js', '/api/v1/me', '/api/v1/openapi.json'],
+    ...['/api/visitor/articles?site=shop', `/api/visitor/files/shop/${'f'.repeat(64)}`, '/'],
+  ];
+  for (const path of paths)
+    for (const proto of ['http', 'https']) {
+      const answer = await fetch(relay.url + path, { headers: { 'x-forwarded-proto': proto }, redirect: 'manual' });
+      await answer.arrayBuffer();
+      const policy = answer.headers.get('content-security-policy') ?? '';
+      for (const part of ["default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"])
+        expect(policy, path).toContain(part);
+      expect(answer.headers.get('x-content-type-options'), path).toBe('nosniff');
+      expect(answer.headers.get('referrer-policy'), path).toBeTruthy();
+      expect(answer.headers.get('strict-transport-security'), path).toBe(proto === 'https' ? 'max-age=31536000' : null);
+    }
+});
+
+test('[S6] the console’s page lets no text become a script', async () => {
+  const policy = (await fetch(`${relay.url}/console/`)).headers.get('content-security-policy') ?? '';
+  for (const part of [
+    "script-src 'self'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+    "form-action 'none'",
+  ])
+    expect(policy).toContain(part);
+  expect(policy).not.toMatch(/unsafe-|\*|https?:/);
+});

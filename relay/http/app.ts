@@ -29,6 +29,7 @@ import { consoleOrigin } from './middleware/console-origin.ts';
 import { goingDown } from './middleware/going-down.ts';
 import { rateLimit, rateLimitOperator } from './middleware/rate-limit.ts';
 import { requestLog } from './middleware/request-log.ts';
+import { safeHeaders } from './middleware/safe-headers.ts';
 import { visitorCors } from './middleware/visitor-cors.ts';
 import { type Assets, servePages } from './pages.ts';
 
@@ -112,7 +113,7 @@ export function createApp(deps: AppDeps) {
   });
   app.notFound((c) => answerError(c, new FrontdeskError('not-found')));
 
-  app.use('*', requestLog(deps));
+  app.use('*', requestLog(deps), safeHeaders);
   app.use(
     '/api/*',
     bodyLimit({

@@ -9,7 +9,7 @@ import { secretFault, secretsOf } from './secret-rules.ts';
 const one = 'q7Jx2mVt9LkPz4RwYb8NcHd3FgSa6EuT';
 const other = 'Bn5vKe8XjW2sMq7RtZc4LpYh9UdGf3Ta';
 
-describe('secrets that will not do', () => {
+describe('[S18] secrets that will not do', () => {
   test.each([
     ['secret', /too short: 32/],
     [one.slice(1), /too short/],
@@ -81,7 +81,7 @@ describe('the file', () => {
   });
 });
 
-describe('keys', () => {
+describe('[S18] keys', () => {
   test('the first of a list signs, and those of the older secrets are good too', () => {
     const before = metricsTokens([one]);
     const during = metricsTokens([other, one]);

@@ -125,7 +125,7 @@ describe('an article', () => {
     expect((await app.request('/api/visitor/articles/none?site=shop')).status).toBe(404);
   });
 
-  it('has pictures that run nothing', async () => {
+  it('[S11] has pictures that run nothing', async () => {
     const { nodes } = await article('delivery?site=shop&locale=ru');
     const address = /\/api\/visitor\/files\/shop\/[0-9a-f]{64}/.exec(JSON.stringify(nodes))?.[0] ?? '';
     const picture = await app.request(address);

@@ -20,7 +20,7 @@ afterAll(async () => {
   await direct.stop();
 });
 
-describe('the log', () => {
+describe('[S16] the log', () => {
   test('has a line for each command, with ids and the verdict and without what was written', async () => {
     const { socket, chat, token } = await greetVisitor(relay);
     onTestFinished(() => socket.close());

@@ -93,7 +93,7 @@ async function signIn(email: string, password = PASSWORD, ip = '127.0.0.1') {
 
 const activity = async () => (await store.read.select().from(store.t.activity)).map((row) => row.action).sort();
 
-describe('signing in', () => {
+describe('[S7] signing in', () => {
   test('opens a session by cookie, whatever the letters of the address', async () => {
     const { status, json, cookie, setCookie } = await signIn(' ANNA@shop.example ');
     expect(status).toBe(200);
@@ -148,7 +148,7 @@ describe('signing in', () => {
   });
 });
 
-describe('sessions', () => {
+describe('[S7] sessions', () => {
   test('end after 8 hours without a sign of life', async () => {
     const { cookie } = await signIn('anna@shop.example');
     clock.advance(7 * HOUR);
@@ -222,7 +222,7 @@ describe('sessions', () => {
   });
 });
 
-describe('operators of a site', () => {
+describe('[S4] operators of a site', () => {
   const list = async (cookie: string) =>
     ((await call('GET', '/sites/shop/operators', { cookie })).json as unknown as { operators: Operator[] }).operators;
   const boris = { name: 'Boris', email: 'Boris@shop.example', password: 'boris horse' };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { checkPassword, hashPassword, verifyPassword } from './passwords.ts';
 
-test('a password is known by its hash alone, which is of Argon2id at the stated cost and never the same', async () => {
+test('[S7] a password is known by its hash alone, which is of Argon2id at the stated cost and never the same', async () => {
   const [first, second] = await Promise.all([hashPassword('correct horse'), hashPassword('correct horse')]);
   expect(first).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[\w+/]{22}\$[\w+/]{43}$/);
   expect(first).not.toBe(second);
@@ -11,16 +11,16 @@ test('a password is known by its hash alone, which is of Argon2id at the stated 
   expect(await verifyPassword('correct horse', 'nonsense')).toBe(false);
 });
 
-test('the same letters typed on another keyboard are the same password', async () => {
+test('[S7] the same letters typed on another keyboard are the same password', async () => {
   expect(await verifyPassword('кра\u0438\u0306-край', await hashPassword('кра\u0439-край'))).toBe(true);
 });
 
-test('8 to 256 bytes', () => {
+test('[S7] 8 to 256 bytes', () => {
   for (const good of ['12345678', 'ё'.repeat(128), ' '.repeat(8)]) expect(() => checkPassword(good)).not.toThrow();
   for (const bad of ['1234567', 'ёёё', 'ё'.repeat(129)]) expect(() => checkPassword(bad)).toThrow('8 to 256');
 });
 
-test('more guesses at once than can be hashed are told to slow down', async () => {
+test('[S7] more guesses at once than can be hashed are told to slow down', async () => {
   const results = await Promise.allSettled(
     Array.from({ length: 110 }, () => verifyPassword('x', '$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$dGFn')),
   );

@@ -17,7 +17,7 @@ test.each([
   expect(toOrigin(typed)).toBe(origin);
 });
 
-test('the list is exact, the relay itself is always allowed, and so is what sends no origin', () => {
+test('[S1] the list is exact, the relay itself is always allowed, and so is what sends no origin', () => {
   const site = { origins: ['https://shop.example'] };
   const own = ['https://support.example'];
   const allowed = (origin: string | null) => isAllowedOrigin(origin, site, own);

@@ -8,7 +8,7 @@ const request = (remoteAddress: string, forwarded?: string, proto?: string) =>
     headers: { 'x-forwarded-for': forwarded, 'x-forwarded-proto': proto },
   }) as unknown as IncomingMessage;
 
-describe('the client’s address', () => {
+describe('[S15] the client’s address', () => {
   test.each<[string, string[], string, string | undefined, string]>([
     ['no proxy', [], '203.0.113.7', undefined, '203.0.113.7'],
     ['a header that anybody can write', [], '203.0.113.7', '1.2.3.4', '203.0.113.7'],

@@ -52,7 +52,7 @@ describe('Markdown', () => {
     expect([...elements(nodes, 'a'), ...elements(nodes, 'img')]).toEqual([]);
   });
 
-  it('shows raw HTML as text, but understands the harmless bits of it', () => {
+  it('[S9] shows raw HTML as text, but understands the harmless bits of it', () => {
     const nodes = renderMarkdown('<script>alert(1)</script> <img src=x onerror=y> a<br>b <b>c</b> H<sub>2</sub>O <ID>');
     expect(plainText(nodes)).toContain('<script>alert(1)</script>');
     expect(plainText(nodes)).toContain('H2O <ID>');
@@ -61,7 +61,7 @@ describe('Markdown', () => {
     expect(elements(nodes, 'img')).toEqual([]);
   });
 
-  it('never asks a third party: pictures from elsewhere become links, films cards', () => {
+  it('[S10] never asks a third party: pictures from elsewhere become links, films cards', () => {
     const nodes = renderMarkdown(
       '![Map](https://pics.example/map.png)\n\n[How to brew](https://youtu.be/abc)\n\n![](https://cdn.example/a.mp4)\n\nsee [it](https://rutube.ru/video/1/) there',
     );

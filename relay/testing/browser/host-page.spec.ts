@@ -4,7 +4,7 @@ import { openShop } from './shop.ts';
 const page = (relay: string, body = '') => `<!doctype html><html lang="en"><head><title>Host</title>
 <script async src="${relay}/widget.js" data-site="demo"></script></head><body><h1>Somebody’s shop</h1>${body}</body></html>`;
 
-test('on a page of the strictest policy the whole journey breaks no rule', async ({
+test('[S10] on a page of the strictest policy the whole journey breaks no rule', async ({
   browser,
   relay,
   hostPage,
@@ -43,7 +43,7 @@ test('on a page of the strictest policy the whole journey breaks no rule', async
   await tab.close();
 });
 
-test('a page whose origin is not allowed is told so in one sentence, and the owner can see it', async ({
+test('[S1] a page whose origin is not allowed is told so in one sentence, and the owner can see it', async ({
   browser,
   relay,
   api,
