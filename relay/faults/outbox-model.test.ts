@@ -108,11 +108,16 @@ function client(person: Person) {
         page: { url: 'https://shop.example/', title: '', referrer: '' },
         outbox: await outbox.head(),
       };
-      const answer = await fetch(`${relay.url}/api/visitor/commands`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${person.token}` },
-        body: JSON.stringify({ hello, frames }),
-      });
+      const answer = await relay.relay.app.request(
+        '/api/visitor/commands',
+        {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', authorization: `Bearer ${person.token}` },
+          body: JSON.stringify({ hello, frames }),
+        },
+        // What the address is read from.
+        { incoming: { socket: { remoteAddress: '127.0.0.1' }, headers: {} } },
+      );
       back.push(...((await answer.json()) as { frames: RelayFrame[] }).frames);
     },
     async hear(many: number) {
