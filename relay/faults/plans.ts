@@ -35,6 +35,6 @@ export const SHORT_POSTGRES: Omit<Plan, 'seed'> = {
  * never come to rest is known after two heartbeats.
  */
 export const TRIAL: Omit<Plan, 'seed'> = {
-  ...{ messages: 500, visitors: 8, operators: 2, kills: 5, killed: 'points', lineFaults: 60, kinds: SOON_KNOWN },
+  ...{ messages: 500, visitors: 8, operators: 2, kills: 5, killed: 'points', lineFaults: 90, kinds: SOON_KNOWN },
   settleMs: 20_000,
 };
