@@ -10,6 +10,8 @@ import { join } from 'node:path';
 type Bench = () => Promise<Record<string, unknown>>;
 
 const benches: Record<string, () => Promise<Bench>> = {
+  page: async () => (await import('./page/page.ts')).benchPage,
+  console: async () => (await import('./console/console.ts')).benchConsole,
   relay: async () => (await import('./relay/relay.ts')).benchRelay,
   search: async () => (await import('./search/search.ts')).benchSearch,
 };

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { startTestRelay } from '../../testing/relay.ts';
 import { makeTempDir } from '../../testing/temp-dir.ts';
 import { seedStore } from '../seed-store.ts';
+import { round } from '../statistics.ts';
 import { signIn, type Target } from './clients.ts';
 import { type Latency, latencyOf, paceRelay } from './latency.ts';
 import { startServer } from './server-process.ts';
-import { round } from './statistics.ts';
 
 /** What the same work takes on a store with so many messages. */
 interface Aged {

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { makeTempDir } from '../../testing/temp-dir.ts';
+import { round, sleep } from '../statistics.ts';
 import { addressOf, makeVisitor, many, type Target, visitorSocket } from './clients.ts';
 import { type Latency, latencyOf, paceRelay } from './latency.ts';
 import { type LeanSocket, leanSocket } from './lean-socket.ts';
 import { startServer } from './server-process.ts';
-import { round, sleep } from './statistics.ts';
 
 const here = (file: string) => join(import.meta.dirname, file);
 const KB = 1_024;

@@ -1,10 +1,10 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { join } from 'node:path';
+import { percentile, round, sleep } from '../statistics.ts';
 import { makeVisitor, many, message, operatorSocket, signIn, type Target, visitorSocket } from './clients.ts';
 import { type LeanSocket, leanSocket } from './lean-socket.ts';
 import { ageOf, paced, stamped } from './paced.ts';
 import { startServer } from './server-process.ts';
-import { percentile, round, sleep } from './statistics.ts';
 
 const VISITORS = 90;
 const OPERATORS = 10;

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { sleep } from './statistics.ts';
+import { sleep } from '../statistics.ts';
 
 /**
  * Calls `send` at an even rate for some time, in steps of a millisecond: what came late is made up for, so that a server

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
+import { percentile, round, sleep } from '../statistics.ts';
 import { makeVisitor, many, operatorSocket, signIn, type Target, visitorSocket } from './clients.ts';
 import { paced } from './paced.ts';
 import { startServer } from './server-process.ts';
-import { percentile, round, sleep } from './statistics.ts';
 
 /** Visitors who change pages, and one operator who watches them. */
 export async function measurePresence(visitors: number, perSecond: number) {

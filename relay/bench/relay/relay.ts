@@ -1,10 +1,10 @@
+import { median, round } from '../statistics.ts';
 import { measureGrowth } from './growth.ts';
 import { measureCrowd, measureIdleMemory } from './idle.ts';
 import { measureLatency } from './latency.ts';
 import { measurePresence } from './presence.ts';
 import { measureHerd, measureResume } from './returning.ts';
 import { measureStartUp } from './start-up.ts';
-import { median, round } from './statistics.ts';
 import { CONTENDERS, type Measured } from './throughput.ts';
 
 /** Rounds of everything that is compared, one after the other in each, so that noise meets all alike. */

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { freePort } from '../../testing/browser/relay-process.ts';
 import { makeTempDir } from '../../testing/temp-dir.ts';
+import { round, sleep } from '../statistics.ts';
 import { makeVisitor, many, message, type Target, visitorSocket } from './clients.ts';
 import { startServer } from './server-process.ts';
-import { round, sleep } from './statistics.ts';
 
 const product = join(import.meta.dirname, 'product.ts');
 

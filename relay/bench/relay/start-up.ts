@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { startRelayProcess } from '../../testing/browser/relay-process.ts';
-import { percentile, round } from './statistics.ts';
+import { percentile, round } from '../statistics.ts';
 
 /** The shipped relay, bundled, with console and demo: ready after a kill, and what it takes idle. */
 export async function measureStartUp(kills: number) {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
+import { round, sleep } from '../statistics.ts';
 import type { Target } from './clients.ts';
 import { bareLoad, echoLoad, type Load, relayLoad } from './loads.ts';
 import { type ServerProcess, startServer } from './server-process.ts';
-import { round, sleep } from './statistics.ts';
 
 const here = (file: string) => join(import.meta.dirname, file);
 
