@@ -12,7 +12,11 @@ const LINES = [
   'Спасибо, жду. Можно ли поменять адрес доставки?',
   'Yes, the address can be changed until the parcel leaves the warehouse.',
 ];
-const METADATA = { ip: '203.0.113.7', browser: 'Chrome', os: 'Windows', pageUrl: 'https://shop.example/' } as Metadata;
+const METADATA: Metadata = {
+  ...{ ip: '203.0.113.7', country: 'RU', city: 'Москва', browser: 'Chrome', os: 'Windows', device: null },
+  ...{ userAgent: 'Mozilla/5.0', pageUrl: 'https://shop.example/', pageTitle: 'Shop', referrer: '', utm: {} },
+  ...{ landingUrl: 'https://shop.example/', language: 'ru', timeZone: 'Europe/Moscow', screen: '1920×1080' },
+};
 
 /** Fills a site with finished and open conversations of ten messages each, spread over the last days, a fifth of them open. */
 export async function seedStore(

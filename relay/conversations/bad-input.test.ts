@@ -179,6 +179,29 @@ describe('commands', () => {
     socket.close();
   });
 
+  test.each(['one by one', 'in one batch'])(
+    '[CM4] [CM5] an id has one verdict, whether it was an event or a refusal (%s)',
+    async (how) => {
+      const { socket, chat } = await greetVisitor(relay);
+      const verdict = (n: number) =>
+        until(() => socket.frames.find((frame) => 'n' in frame && frame.n === n), `a verdict on ${n}`);
+      const [said, empty] = [message(1, chat, 'said'), message(2, chat, '   ')];
+      const frames = [said, empty, message(3, chat, '  ', said.id), message(4, chat, 'now in words', empty.id)];
+      for (const frame of frames) {
+        socket.send(frame);
+        if (how === 'one by one') await verdict(frame.n);
+      }
+      expect(await verdict(1)).toMatchObject({ type: 'ack', seq: 1 });
+      expect(await verdict(2)).toMatchObject({ type: 'reject', code: 'empty' });
+      expect(await verdict(3)).toMatchObject({ type: 'reject', code: 'id-reused' });
+      expect(await verdict(4)).toMatchObject({ type: 'reject', code: 'id-reused' });
+      socket.send(message(5, chat, 'and on'));
+      expect(await verdict(5)).toMatchObject({ type: 'ack', seq: 2 });
+      await expectWholeStore(relay.store);
+      socket.close();
+    },
+  );
+
   test('[CM6] a flood is told to slow down, and nothing of it is lost', async () => {
     const { socket, chat } = await greetVisitor(relay);
     const flood = Array.from({ length: 400 }, (_, i) => message(i + 1, chat, `flood ${i}`));

@@ -105,6 +105,13 @@ const findCommand = prepared('find-command', (db, { commands: c }) =>
     .from(c)
     .where(and(eq(c.siteId, value('siteId')), eq(c.senderId, value('senderId')), eq(c.commandId, value('commandId')))),
 );
+const findAny = prepared('find-any-command', (db, { commands: c }) =>
+  db
+    .select({ n: c.n })
+    .from(c)
+    .where(and(eq(c.siteId, value('siteId')), eq(c.senderId, value('senderId'))))
+    .limit(1),
+);
 const findEvent = prepared('find-event', (db, { events: e }) =>
   db
     .select()
@@ -133,6 +140,7 @@ export function createInbox(deps: {
   const nextOf = (stored: number | null | undefined, sender: Sender) => Math.max(stored ?? 1, sender.outbox.next);
 
   const recent = createRecent<number>(store.exclusive, OUTBOXES_KEPT);
+  const recentRows = createRecent<boolean>(store.exclusive, OUTBOXES_KEPT);
 
   const readNext = async (db: Db, sender: Sender) => {
     const kept = recent.get(outboxKey(sender));
@@ -173,6 +181,17 @@ export function createInbox(deps: {
     };
   };
 
+  /** Whether any command of this sender has a verdict without an event; few ever have. */
+  const hasRows = async (db: Db, batch: Batch, sender: Sender): Promise<boolean> => {
+    const key = rowsKey(sender);
+    const noted = batch.get<boolean>(key) ?? recentRows.get(key);
+    if (noted !== undefined) return noted;
+    const found = await findAny(db, t).execute({ siteId: sender.siteId, senderId: sender.id });
+    batch.set(key, found.length > 0);
+    recentRows.set(batch, key, found.length > 0);
+    return found.length > 0;
+  };
+
   /** The verdict this sender's command had, in this batch or any time before. */
   const find = async (db: Db, batch: Batch, sender: Sender, commandId: string): Promise<Kept | undefined> => {
     const fresh = batch.get<Fresh>(commandId);
@@ -197,14 +216,17 @@ export function createInbox(deps: {
   ): Promise<Verdict> => {
     const { id, n } = head;
     const next = batch.get<number>(outboxKey(sender)) ?? (await readNext(db, sender));
-    // A number that comes in its turn is of a command never seen, as good as always; if not, the unique index refuses
-    // the batch, and its writes run again by halves until this one is alone and looks.
-    const known = n !== next || batch.alone ? await find(db, batch, sender, id) : undefined;
-    if (known) {
+    const answerAgain = (known: Kept): Verdict => {
       if (n === next) advance(batch, sender, n + 1);
       if (known.bodyHash !== bodyHash) return { type: 'reject', id, n, ...new FrontdeskError('id-reused').toWire() };
       return verdictOf(known, n, sender.kind);
-    }
+    };
+    // A number that comes in its turn is of a command never seen, as good as always. If not: an event of that id makes
+    // the unique index refuse the batch, whose writes run again by halves until this one is alone and looks; a verdict
+    // without an event is looked for where the sender has any.
+    const looks = n !== next || batch.alone || batch.get(id) !== undefined || (await hasRows(db, batch, sender));
+    const known = looks ? await find(db, batch, sender, id) : undefined;
+    if (known) return answerAgain(known);
     if (n !== next)
       return { type: 'retry', id, n, next, ...new FrontdeskError('out-of-order').toWire(), retryAfterMs: 0 };
 
@@ -231,9 +253,15 @@ export function createInbox(deps: {
       if (!(error instanceof FrontdeskError) || passing.has(error.code)) throw error;
       kept.error = error.toWire();
     }
+    if (!logged) {
+      const before = looks ? undefined : await find(db, batch, sender, id);
+      if (before) return answerAgain(before);
+      batch.set(rowsKey(sender), true);
+    }
     batch.set<Fresh>(id, { siteId: sender.siteId, senderId: sender.id, kept });
     if (!logged)
       batch.finish(verdictKey(sender, id), async (inner) => {
+        recentRows.set(batch, rowsKey(sender), true);
         await inner.insert(t.commands).values({ ...kept, n, siteId: sender.siteId, senderId: sender.id });
       });
     advance(batch, sender, n + 1);
@@ -272,6 +300,7 @@ export function createInbox(deps: {
 }
 
 const outboxKey = ({ siteId, id, outbox }: Sender) => `outbox:${siteId}:${id}:${outbox.id}`;
+const rowsKey = ({ siteId, id }: Sender) => `rows:${siteId}:${id}`;
 const verdictKey = (sender: Sender, commandId: string) => `verdict:${sender.siteId}:${sender.id}:${commandId}`;
 
 /**

@@ -28,7 +28,7 @@ const scroll = (page: Page): Promise<{ framesPerSecond: number; worstFrameMs: nu
     () =>
       new Promise((resolve) => {
         const list = document.querySelector('.windowed');
-        const item = list?.querySelector('[role=listitem], li');
+        const item = list?.querySelector('.row');
         const frames: number[] = [];
         let last = performance.now();
         const step = (now: number) => {
