@@ -71,8 +71,8 @@ export const BROKEN_RELAYS: readonly BrokenRelay[] = [
     rule: 'doubled',
     patches: [
       inbox(
-        'n !== next || batch.alone ? await find(db, batch, sender, id) : undefined',
-        'undefined as Kept | undefined',
+        'const known = looks ? await find(db, batch, sender, id) : undefined;',
+        'const known = undefined as Kept | undefined;',
       ),
       {
         ...patch(
