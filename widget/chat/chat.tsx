@@ -26,7 +26,9 @@ export default function chatPart(app: AppContext): ChatPart {
   const { host, session, availability, open, over } = core;
   const { site } = session;
   const model = createChat(app);
+  // Made once: a format takes longer to make than a message to draw.
   const days = new Intl.DateTimeFormat(tongue(site.locale), { day: 'numeric', month: 'long' });
+  const clock = new Intl.DateTimeFormat(tongue(site.locale), { timeStyle: 'short' });
   const shown = { id: '', height: 0, first: '', last: '' };
   host.sheet(css);
 
@@ -76,7 +78,14 @@ export default function chatPart(app: AppContext): ChatPart {
             {line.text === 'closed' ? words.closed : words.reopened}
           </li>
         ) : (
-          bubble(app, model, line, !joins(before, line), !joins(line, after) || line.state === 'failed')
+          bubble(
+            app,
+            model,
+            line,
+            clock.format(line.at),
+            !joins(before, line),
+            !joins(line, after) || line.state === 'failed',
+          )
         ),
       ];
     });

@@ -5,7 +5,6 @@ import { outward } from '../base/rich.tsx';
 import { Avatar } from '../base/states.tsx';
 import { linkify } from './linkify.ts';
 import type { ChatModel, Line } from './model.ts';
-import { tongue } from './tongue.ts';
 
 /** Text with its links. */
 export const linked = (text: string): (string | VNode)[] =>
@@ -34,11 +33,17 @@ const formFields = ({ event }: Line) =>
     </dl>
   );
 
-/** One bubble. `first` and `last` of a group by one author in one minute. */
-export const bubble = (app: AppContext, model: ChatModel, line: Line, first: boolean, last: boolean): VNode => {
-  const { words, core } = app;
+/** One bubble with the time it shows. `first` and `last` of a group by one author in one minute. */
+export const bubble = (
+  app: AppContext,
+  model: ChatModel,
+  line: Line,
+  time: string,
+  first: boolean,
+  last: boolean,
+): VNode => {
+  const { words } = app;
   const { mine, name, text, at, state, id, authorId, event } = line;
-  const time = new Intl.DateTimeFormat(tongue(core.session.site.locale), { timeStyle: 'short' }).format(at);
   return (
     <li
       key={id}
