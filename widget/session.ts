@@ -4,6 +4,11 @@ import type { Options } from './options.ts';
 import { currentPage } from './page.ts';
 import type { Kept } from './storage.ts';
 
+/** The first `Intl.DateTimeFormat` of a page costs 25 ms, at every page view; `Temporal` knows the zone at once. */
+const timeZone = () =>
+  (globalThis as { Temporal?: { Now: { timeZoneId(): string } } }).Temporal?.Now.timeZoneId() ??
+  Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 /** Asks the relay for the session of this page view. Rejects with `refused` when it says no for good, else with what failed. */
 export async function requestSession(
   relay: string,
@@ -17,7 +22,7 @@ export async function requestSession(
     page: currentPage(),
     locale: locale ?? document.documentElement.lang,
     icon,
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timeZone: timeZone(),
     screen: `${screen.width}x${screen.height}`,
   };
   const answer = await fetch(`${relay}/api/visitor/session`, {
