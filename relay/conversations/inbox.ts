@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto';
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { CommandHead, Verdict } from '../bus/role.ts';
 import { type ErrorCode, FrontdeskError, type WireError } from '../protocol/errors.ts';
-import type { Ack, Reject } from '../protocol/frames.ts';
 import type { Batch, Clock, CommitQueue, Db, Persistence } from '../store/index.ts';
 import { CommitUnsureError, prepared } from '../store/index.ts';
 import { createRecent } from './recent.ts';
+import { createVerdicts, type Kept, verdictOf } from './verdicts.ts';
 
 /** Who sends commands: a visitor or an operator, whatever token or socket they come by, and the outbox they use. */
 export interface Sender {
@@ -75,13 +75,6 @@ export const refuseCommand = (
     throw error;
   });
 
-type CommandRow = Persistence['t']['commands']['$inferSelect'];
-
-/** A verdict as it is remembered: an event's, or the row of a command that wrote none. */
-type Kept = Omit<CommandRow, 'n' | 'senderId' | 'siteId'>;
-/** A verdict of the batch itself, noted under the command's id. */
-type Fresh = Pick<CommandRow, 'senderId' | 'siteId'> & { kept: Kept };
-
 const value = sql.placeholder;
 const findOutbox = prepared('find-outbox', (db, { outboxes: o }) =>
   db
@@ -99,28 +92,6 @@ const putOutbox = prepared('put-outbox', (db, { outboxes: o }) => {
       set: { next: sql`excluded.next`, updatedAt: sql`excluded.updated_at` },
     });
 });
-const findCommand = prepared('find-command', (db, { commands: c }) =>
-  db
-    .select()
-    .from(c)
-    .where(and(eq(c.siteId, value('siteId')), eq(c.senderId, value('senderId')), eq(c.commandId, value('commandId')))),
-);
-const findAny = prepared('find-any-command', (db, { commands: c }) =>
-  db
-    .select({ n: c.n })
-    .from(c)
-    .where(and(eq(c.siteId, value('siteId')), eq(c.senderId, value('senderId'))))
-    .limit(1),
-);
-const findEvent = prepared('find-event', (db, { events: e }) =>
-  db
-    .select()
-    .from(e)
-    .where(and(eq(e.siteId, value('siteId')), eq(e.senderId, value('senderId')), eq(e.commandId, value('commandId'))))
-    .orderBy(desc(e.part))
-    .limit(1),
-);
-
 /** Errors that say nothing about the command itself: it stays in the outbox and is tried again. */
 const passing: ReadonlySet<ErrorCode> = new Set(['not-stored', 'internal', 'slow-down']);
 const RETRY_MS = 1_000;
@@ -140,7 +111,7 @@ export function createInbox(deps: {
   const nextOf = (stored: number | null | undefined, sender: Sender) => Math.max(stored ?? 1, sender.outbox.next);
 
   const recent = createRecent<number>(store.exclusive, OUTBOXES_KEPT);
-  const recentRows = createRecent<boolean>(store.exclusive, OUTBOXES_KEPT);
+  const verdicts = createVerdicts(store);
 
   const readNext = async (db: Db, sender: Sender) => {
     const kept = recent.get(outboxKey(sender));
@@ -167,45 +138,6 @@ export function createInbox(deps: {
     });
   };
 
-  const verdictOf = (kept: Kept, n: number, kind: Sender['kind']): Ack | Reject => {
-    if (kept.error) return { type: 'reject', id: kept.commandId, n, ...kept.error };
-    const seq = kind === 'visitor' ? kept.visitorSeq : kept.seq;
-    return {
-      type: 'ack',
-      id: kept.commandId,
-      n,
-      conversation: kept.conversationId ?? '',
-      seq: seq ?? 0,
-      at: kept.at.toISOString(),
-      ...(kept.reference !== null && { reference: kept.reference }),
-    };
-  };
-
-  /** Whether any command of this sender has a verdict without an event; few ever have. */
-  const hasRows = async (db: Db, batch: Batch, sender: Sender): Promise<boolean> => {
-    const key = rowsKey(sender);
-    const noted = batch.get<boolean>(key) ?? recentRows.get(key);
-    if (noted !== undefined) return noted;
-    const found = await findAny(db, t).execute({ siteId: sender.siteId, senderId: sender.id });
-    batch.set(key, found.length > 0);
-    recentRows.set(batch, key, found.length > 0);
-    return found.length > 0;
-  };
-
-  /** The verdict this sender's command had, in this batch or any time before. */
-  const find = async (db: Db, batch: Batch, sender: Sender, commandId: string): Promise<Kept | undefined> => {
-    const fresh = batch.get<Fresh>(commandId);
-    if (fresh?.senderId === sender.id && fresh.siteId === sender.siteId) return fresh.kept;
-    const where = { siteId: sender.siteId, senderId: sender.id, commandId };
-    const [event] = await findEvent(db, t).execute(where);
-    if (event) {
-      const reference = 'reference' in event.body ? event.body.reference : null;
-      return { ...event, error: null, reference };
-    }
-    const [row] = await findCommand(db, t).execute(where);
-    return row;
-  };
-
   const run = async (
     db: Db,
     batch: Batch,
@@ -224,8 +156,9 @@ export function createInbox(deps: {
     // A number that comes in its turn is of a command never seen, as good as always. If not: an event of that id makes
     // the unique index refuse the batch, whose writes run again by halves until this one is alone and looks; a verdict
     // without an event is looked for where the sender has any.
-    const looks = n !== next || batch.alone || batch.get(id) !== undefined || (await hasRows(db, batch, sender));
-    const known = looks ? await find(db, batch, sender, id) : undefined;
+    const looks =
+      n !== next || batch.alone || batch.get(id) !== undefined || (await verdicts.hasRows(db, batch, sender));
+    const known = looks ? await verdicts.find(db, batch, sender, id) : undefined;
     if (known) return answerAgain(known);
     if (n !== next)
       return { type: 'retry', id, n, next, ...new FrontdeskError('out-of-order').toWire(), retryAfterMs: 0 };
@@ -253,17 +186,9 @@ export function createInbox(deps: {
       if (!(error instanceof FrontdeskError) || passing.has(error.code)) throw error;
       kept.error = error.toWire();
     }
-    if (!logged) {
-      const before = looks ? undefined : await find(db, batch, sender, id);
-      if (before) return answerAgain(before);
-      batch.set(rowsKey(sender), true);
-    }
-    batch.set<Fresh>(id, { siteId: sender.siteId, senderId: sender.id, kept });
-    if (!logged)
-      batch.finish(verdictKey(sender, id), async (inner) => {
-        recentRows.set(batch, rowsKey(sender), true);
-        await inner.insert(t.commands).values({ ...kept, n, siteId: sender.siteId, senderId: sender.id });
-      });
+    const before = logged || looks ? undefined : await verdicts.find(db, batch, sender, id);
+    if (before) return answerAgain(before);
+    verdicts.keep(batch, sender, n, kept, logged);
     advance(batch, sender, n + 1);
     return verdictOf(kept, n, sender.kind);
   };
@@ -300,8 +225,6 @@ export function createInbox(deps: {
 }
 
 const outboxKey = ({ siteId, id, outbox }: Sender) => `outbox:${siteId}:${id}:${outbox.id}`;
-const rowsKey = ({ siteId, id }: Sender) => `rows:${siteId}:${id}`;
-const verdictKey = (sender: Sender, commandId: string) => `verdict:${sender.siteId}:${sender.id}:${commandId}`;
 
 /**
  * SHA-256 of a command without its head. A checked command has its keys in the order of its schema, so that a retry is

@@ -13,6 +13,7 @@ export interface BrokenRelay {
 const patch = (file: string, find: string, replace: string): Patch => ({ file: `relay/${file}`, find, replace });
 const lab = (find: string, replace: string) => patch('faults/lab-relay.ts', find, replace);
 const inbox = (find: string, replace: string) => patch('conversations/inbox.ts', find, replace);
+const verdicts = (find: string, replace: string) => patch('conversations/verdicts.ts', find, replace);
 const heads = (find: string, replace: string) => patch('conversations/heads.ts', find, replace);
 const logged = (find: string, replace: string) => patch('conversations/log-events.ts', find, replace);
 
@@ -71,7 +72,7 @@ export const BROKEN_RELAYS: readonly BrokenRelay[] = [
     rule: 'doubled',
     patches: [
       inbox(
-        'const known = looks ? await find(db, batch, sender, id) : undefined;',
+        'const known = looks ? await verdicts.find(db, batch, sender, id) : undefined;',
         'const known = undefined as Kept | undefined;',
       ),
       {
@@ -88,7 +89,7 @@ export const BROKEN_RELAYS: readonly BrokenRelay[] = [
     name: 'no-verdict-row',
     says: 'does not keep the verdict of a command that wrote no event',
     rule: 'no-trace',
-    patches: [inbox('    if (!logged)\n', '    if (!logged && kept.error)\n')],
+    patches: [verdicts('      if (logged) return;\n', '      if (logged || !kept.error) return;\n')],
   },
   {
     name: 'own-ids',
@@ -139,7 +140,7 @@ export const BROKEN_RELAYS: readonly BrokenRelay[] = [
     name: 'staff-number-in-ack',
     says: 'gives visitors the staff’s number in the acknowledgement',
     rule: 'ack-number',
-    patches: [inbox("kind === 'visitor' ? kept.visitorSeq : kept.seq", 'kept.seq')],
+    patches: [verdicts("kind === 'visitor' ? kept.visitorSeq : kept.seq", 'kept.seq')],
   },
   {
     name: 'gap-for-staff',
