@@ -189,6 +189,42 @@ export function commitQueueContract(
       expect(await keys()).toEqual(['a', 'b']);
     });
 
+    test('one that only reads needs no savepoint: when it throws, the others stand', async () => {
+      const later = (key: string, fails: boolean) =>
+        queue.submit({
+          key,
+          readsOnly: true,
+          async run(db, batch) {
+            await db.select().from(store.t.meta);
+            batch.finish(key, (inner) => insert(inner, key));
+            if (fails) throw new Error('no');
+          },
+        });
+      const results = await Promise.allSettled([later('a', false), later('b', true), later('c', false)]);
+      expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+      expect(await keys()).toEqual(['a', 'c']);
+      expect(queue.counts.batches).toBe(1);
+    });
+
+    test('the one to blame is found by halves, so that few of the others commit alone', async () => {
+      const write = (n: number) =>
+        queue.submit({
+          key: `${n}`,
+          readsOnly: true,
+          async run(_db, batch) {
+            batch.finish(`${n}`, async (db) => {
+              await insert(db, `${n}`);
+              if (n === 37) throw new Error('finish');
+            });
+          },
+        });
+      const results = await Promise.allSettled(Array.from({ length: 64 }, (_, n) => write(n)));
+      expect(results.filter((result) => result.status === 'rejected')).toHaveLength(1);
+      expect(results[37]?.status).toBe('rejected');
+      expect(await keys()).toHaveLength(63);
+      expect(queue.counts).toEqual({ batches: 6, writes: 63 });
+    });
+
     test('drained: nothing waits and nothing runs', async () => {
       const done: string[] = [];
       void add('a').then(() => done.push('a'));

@@ -12,8 +12,6 @@ export type Db = Pick<
 
 /** Any table of the schema. */
 export type InsertableTable = Schema[keyof Schema];
-/** Tables that `lockRows` can lock rows of. */
-export type TableWithId = Extract<Schema[keyof Schema], { id: unknown }>;
 
 /** The store below the rooms: one of two engines behind one query layer. */
 export interface Persistence {
@@ -38,8 +36,6 @@ export interface Persistence {
   endsTransaction(db: Db, error: unknown, unguarded?: boolean): boolean;
   /** Inserts whole rows, many at once: the way of events, which are most of what is ever written. */
   insertRows<T extends InsertableTable>(db: Db, table: T, rows: readonly T['$inferSelect'][]): Promise<void>;
-  /** Locks rows until the transaction ends, in the order of their ids. SQLite has one writer: nothing to lock. */
-  lockRows(db: Db, table: TableWithId, ids: readonly string[]): Promise<void>;
   /**
    * Locks names until the transaction ends, in one order for all relays; a name need not be a row yet. Nothing to do
    * on SQLite.

@@ -1,4 +1,4 @@
-import { DrizzleQueryError, getTableName } from 'drizzle-orm';
+import { DrizzleQueryError } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import { FrontdeskError } from '../protocol/errors.ts';
@@ -186,10 +186,6 @@ function persistence(pool: pg.Pool): Persistence {
           some.flatMap((row) => driverValues(into, row)),
         );
       }
-    },
-    async lockRows(db, table, ids) {
-      const name = getTableName(table);
-      await clientOf(db).query(`select id from ${name} where id = any($1::text[]) order by id for update`, [ids]);
     },
     async lockNames(db, names) {
       await clientOf(db).query(

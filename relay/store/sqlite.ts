@@ -126,7 +126,6 @@ function persistence(writer: Database.Database, reader: Database.Database): Pers
       const insert = cached.prepare(into.sql);
       for (const row of rows) insert.run(driverValues(into, row));
     },
-    lockRows: async () => {},
     lockNames: async () => {},
     durability: async () => `synchronous=${synchronous(writer)}`,
     async close() {

@@ -125,7 +125,7 @@ export function storeContract(
       expect(seen.sort((a = 0, b = 0) => a - b)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
     });
 
-    test('locked names and rows let only one transaction through at a time', async () => {
+    test('locked names let only one transaction through at a time', async () => {
       let inside = 0;
       let most = 0;
       const names = ['b', 'a', 'c'];
@@ -133,7 +133,6 @@ export function storeContract(
         Array.from({ length: 8 }, (_, i) =>
           store.tx(async (db) => {
             await store.lockNames(db, i % 2 === 0 ? names : [...names].reverse());
-            await store.lockRows(db, store.t.conversations, ['2', '1']);
             inside += 1;
             most = Math.max(most, inside);
             await new Promise((resolve) => setTimeout(resolve, 5));
@@ -142,6 +141,20 @@ export function storeContract(
         ),
       );
       expect(most).toBe(1);
+    });
+
+    test('rows inserted at once stand as they were given, null for null', async () => {
+      const at = new Date('2026-09-01T12:00:00.123Z');
+      const rows = Array.from({ length: 700 }, (_, n) => ({
+        ...{ conversationId: 'many', seq: n + 1, visitorSeq: n % 3 ? n : null, siteId: 's', type: 'message' as const },
+        ...{ authorKind: 'visitor' as const, authorId: n % 2 ? 'v' : null, authorName: 'Анна 🦊', senderId: 'v' },
+        ...{ commandId: `many ${n}`, part: 0, bodyHash: '', body: { text: `"${n}" '; drop table` }, at },
+      }));
+      await store.tx((db) => store.insertRows(db, store.t.events, rows));
+      const { events: e } = store.t;
+      const back = await store.read.select().from(e).where(eq(e.conversationId, 'many')).orderBy(e.seq);
+      expect(back).toEqual(rows);
+      await store.tx((db) => store.insertRows(db, store.t.events, []));
     });
 
     test('every kind of column comes back as it went in', async () => {
