@@ -8,7 +8,7 @@ import { metricsTokens } from './keys/keys.ts';
 import { secretsInForce } from './keys/secret-file.ts';
 import { type ExportReport, exportFolder } from './knowledge/export.ts';
 import { type ImportReport, importFolder } from './knowledge/import.ts';
-import { resetPassword } from './operators/accounts.ts';
+import { resetPassword, resetSecondFactorOf } from './operators/accounts.ts';
 import { hashPassword } from './operators/passwords.ts';
 import { addMember, createOperator } from './operators/store.ts';
 import { FrontdeskError } from './protocol/errors.ts';
@@ -114,6 +114,11 @@ async function operatorPassword(store: Persistence, email: string): Promise<void
   say(`New password of ${email}: ${password}`, 'Every sign-in of theirs has ended.');
 }
 
+async function operatorResetSecondFactor(store: Persistence, email: string): Promise<void> {
+  await resetSecondFactorOf({ store, clock: systemClock }, email);
+  say(`${email} signs in by password alone now.`, 'Every sign-in of theirs has ended.');
+}
+
 function importLines(report: ImportReport): string[] {
   const { added, changed, unchanged, skipped, pictures, links, lostAnchors, lostPictures } = report;
   return [
@@ -168,14 +173,20 @@ cli
     return withStore((store) => siteCreate(store, options));
   });
 cli
-  .command('operator <action> <email>', 'create: add an operator · password: give a new password')
+  .command(
+    'operator <action> <email>',
+    'create: add an operator · password: give a new password · reset-second-factor: turn it off',
+  )
   .option('--name <name>', 'What visitors see')
   .option('--site <key>', 'Whose operator; the only site when left out')
   .option('--owner', 'Make an owner')
   .action((action: string, email: string, options: { name?: string; site?: string; owner?: boolean }) => {
     if (action === 'create') return withStore((store) => operatorCreate(store, email, options));
     if (action === 'password') return withStore((store) => operatorPassword(store, email));
-    throw new UsageError(`«operator ${action}» is not a command; there are «operator create» and «operator password».`);
+    if (action === 'reset-second-factor') return withStore((store) => operatorResetSecondFactor(store, email));
+    throw new UsageError(
+      `«operator ${action}» is not a command; there are «operator create», «operator password» and «operator reset-second-factor».`,
+    );
   });
 cli
   .command('kb <action> <dir>', 'import: read a folder of Markdown · export: write one')

@@ -20,6 +20,7 @@ import { demoRoutes } from './demo/routes.ts';
 import { createApp } from './http/app.ts';
 import { camePassedOn, cameSecurely, clientAddress } from './http/middleware/client-address.ts';
 import type { Assets } from './http/pages.ts';
+import { sealOf } from './keys/seal.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
 import { attachGateway, type GatewayPath } from './live/gateway.ts';
 import { createLive } from './live/live.ts';
@@ -27,7 +28,7 @@ import { countedBus, countedSearches, loggedRefusals, watchedCommits } from './m
 import { createMeter } from './metrics/meter.ts';
 import { type Watching, watchedHandlers, watchedRole } from './metrics/watched-role.ts';
 import { keepStatus } from './operators/accounts.ts';
-import type { OperatorsDeps } from './operators/deps.ts';
+import type { OperatorsDeps, Seal } from './operators/deps.ts';
 import { sawSession, signedInBy } from './operators/guards.ts';
 import { createOperatorsHere, type OperatorHere } from './operators/presence.ts';
 import { operatorById, siteOf } from './operators/store.ts';
@@ -71,6 +72,8 @@ export interface RelayOptions {
   metricsTokens?: readonly string[];
   /** What visitors' following tokens are made with, the newest first; made at random when absent. */
   tokenKeys?: readonly Buffer[];
+  /** What second factors are sealed with; a key at random when absent. */
+  seal?: Seal;
   clock?: Clock;
   /** How often something may be asked; the shipped figures when absent. */
   rates?: Rates;
@@ -103,7 +106,7 @@ export async function createRelay(options: RelayOptions) {
 
   const bus = countedBus(options.bus ?? inProcessBus(), meter);
   const limits = inProcessLimits(options.rates);
-  const { tokenKeys = [randomBytes(32)] } = options;
+  const { tokenKeys = [randomBytes(32)], seal = sealOf([{ id: 'random', bytes: randomBytes(32) }]) } = options;
   const tell = (topic: string, frame: RelayFrame) => bus.publish(topic, JSON.stringify(frame));
   const queue = createCommitQueue(store, {
     onFault: (error) => onError(error, 'after commit'),
@@ -195,7 +198,7 @@ export async function createRelay(options: RelayOptions) {
   );
 
   const operators: OperatorsDeps = {
-    ...{ store, clock, lazy },
+    ...{ store, clock, lazy, seal },
     throttle: createSignInThrottle(),
     statuses: operatorsHere.statuses,
     onRevoked(sessionIds) {

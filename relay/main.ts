@@ -7,7 +7,8 @@ import { createRelay } from './create-relay.ts';
 import { seedDemo } from './demo/seed.ts';
 import { distFolder } from './dist-folder.ts';
 import { ensureOwner, type FirstOwner } from './first-start.ts';
-import { metricsTokens, visitorTokenKeys } from './keys/keys.ts';
+import { keysOf, metricsTokens, visitorTokenKeys } from './keys/keys.ts';
+import { sealOf } from './keys/seal.ts';
 import { secretsInForce } from './keys/secret-file.ts';
 import { listSites } from './sites/store.ts';
 import { openStore, StoreOpenError, systemClock } from './store/index.ts';
@@ -65,6 +66,7 @@ async function main(): Promise<void> {
     trustProxy: config.trustProxy,
     metricsTokens: metricsTokens(secrets),
     tokenKeys: visitorTokenKeys(secrets),
+    seal: sealOf(keysOf(secrets, 'second-factor')),
     demo: config.demo,
   });
 

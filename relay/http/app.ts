@@ -15,6 +15,7 @@ import type { OperatorsDeps } from '../operators/deps.ts';
 import { requireOperator, requireSite } from '../operators/guards.ts';
 import { meRoutes } from '../operators/me-routes.ts';
 import { operatorsRoutes } from '../operators/routes.ts';
+import { secondFactorRoutes } from '../operators/second-factor-routes.ts';
 import { signInRoutes } from '../operators/sign-in-routes.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 import { type SitesDeps, sitesRoutes } from '../sites/routes.ts';
@@ -85,6 +86,7 @@ function consoleApi(deps: AppDeps) {
   return api
     .route('/', signInRoutes(deps.operators))
     .route('/', meRoutes(deps.operators))
+    .route('/', secondFactorRoutes(deps.operators))
     .route('/', sitesRoutes(deps.sites))
     .route('/', operatorsRoutes(deps.operators))
     .route('/', conversationRoutes(deps.conversations))

@@ -10,14 +10,18 @@ import { createTrigger } from '../triggers/store.ts';
 
 /** From the one who may least to the one who may most, so that what is done for good is done last. */
 const ROLES = [
-  ...(['nobody', 'signedOut', 'deleted', 'foreignVisitor', 'otherVisitor', 'visitor'] as const),
+  ...(['nobody', 'signedOut', 'deleted', 'halfSignedIn'] as const),
+  ...(['foreignVisitor', 'otherVisitor', 'visitor'] as const),
   ...(['stranger', 'operator', 'owner'] as const),
 ];
 type Role = (typeof ROLES)[number];
 type Expected = Record<Role, number>;
-/** `stranger` owns another site of the same relay; `foreignVisitor` is a visitor of it. */
+/**
+ * `stranger` owns another site of the same relay; `foreignVisitor` is a visitor of it. `halfSignedIn` gave the right
+ * password, owes the second factor, and shows the ticket they got wherever a proof is looked for.
+ */
 const expectation = (outside: number, stranger: number, operator: number, owner: number): Expected => ({
-  ...{ nobody: outside, signedOut: outside, deleted: outside },
+  ...{ nobody: outside, signedOut: outside, deleted: outside, halfSignedIn: outside },
   ...{ foreignVisitor: outside, otherVisitor: outside, visitor: outside },
   ...{ stranger, operator, owner },
 });
@@ -37,14 +41,26 @@ interface Row {
   id?: 'chat' | 'visitor' | 'target' | 'trigger' | 'session';
   query?: string;
   body?: object | ((role: Role) => object);
+  /** The code of a 401 that is another one than for whoever is not signed in. */
+  refusal?: string;
 }
 const TABLE: Record<string, Row> = {
   'post /api/v1/sign-in': { expected: everybody(), body: () => relay.owner },
+  'post /api/v1/sign-in/second-factor': {
+    ...{ expected: everybody(401), refusal: 'bad-credentials', body: { ticket: 'none', code: '123456' } },
+  },
   'get /api/v1/me': { expected: signedIn() },
   'patch /api/v1/me': { expected: signedIn(), body: {} },
   'post /api/v1/me/password': {
     expected: signedIn(),
     body: () => ({ current: relay.owner.password, next: relay.owner.password }),
+  },
+  'get /api/v1/me/second-factor': { expected: signedIn() },
+  // Before the set-up is begun: there is nothing to confirm.
+  'post /api/v1/me/second-factor/confirm': { expected: signedIn(404), body: { code: '123456' } },
+  'post /api/v1/me/second-factor': { expected: signedIn(), body: () => ({ password: relay.owner.password }) },
+  'post /api/v1/me/second-factor/off': {
+    ...{ expected: signedIn(409), body: () => ({ password: relay.owner.password, code: '123456' }) },
   },
   'get /api/v1/me/sessions': { expected: signedIn() },
   'delete /api/v1/me/sessions/{id}': { expected: signedIn(404), id: 'session' },
@@ -59,6 +75,7 @@ const TABLE: Record<string, Row> = {
   'post /api/v1/sites/{site}/operators/{id}/password': {
     ...{ expected: ownerOnly(), id: 'target', body: { password: 'another long one' } },
   },
+  'delete /api/v1/sites/{site}/operators/{id}/second-factor': { expected: ownerOnly(), id: 'target' },
   'delete /api/v1/sites/{site}/operators/{id}': { expected: ownerOnly(), id: 'target' },
   'get /api/v1/sites/{site}/conversations': { expected: staff(), query: '?view=all' },
   'get /api/v1/sites/{site}/conversations/{id}': { expected: staff(), id: 'chat' },
@@ -77,7 +94,7 @@ const TABLE: Record<string, Row> = {
   },
   'post /api/visitor/events': {
     // The right of a token is looked at behind the hello: the stream ends with 4001 where there is none.
-    ...{ expected: { ...everybody(401), foreignVisitor: 200, otherVisitor: 200, visitor: 200 } },
+    ...{ expected: { ...everybody(401), halfSignedIn: 200, foreignVisitor: 200, otherVisitor: 200, visitor: 200 } },
     body: () => visitorHello('', { token: undefined }),
   },
   'post /api/visitor/commands': {
@@ -118,6 +135,9 @@ beforeAll(async () => {
     await createOperator(db, t, { siteId: site.id, role: 'operator', ...person('operator') });
     const made = await createOperator(db, t, { siteId: site.id, role: 'operator', ...person('target') });
     SLOTS.ids.deleted = (await createOperator(db, t, { siteId: site.id, role: 'operator', ...person('deleted') })).id;
+    const half = await createOperator(db, t, { siteId: site.id, role: 'owner', ...person('half') });
+    const factor = { operatorId: half.id, secret: '', createdAt: at, confirmedAt: at, lastStep: 0 };
+    await db.insert(t.secondFactors).values(factor);
     await db.insert(t.articles).values({
       ...{ id: randomUUIDv7(), siteId: site.id, locale: 'en', slug: SLOTS.slug, title: 'Returns', section: '' },
       ...{ summary: '', markdown: 'Text', nodes: [{ t: 'p', c: ['Text'] }], status: 'published', position: 0 },
@@ -148,6 +168,11 @@ beforeAll(async () => {
     ...{ chat: visitor.chat, visitor: visitor.reply.visitor.id, target: target.id, session: '0'.repeat(64) },
   });
   for (const role of ['stranger', 'operator', 'owner', 'deleted'] as const) proofs[role] = await cookieOf(role);
+  const credentials = { email: 'half@shop.example', password: owner.password };
+  const half = await call('post', '/api/v1/sign-in', {}, credentials);
+  expect(half.status).toBe(202);
+  const { ticket } = JSON.parse(half.text) as { ticket: string };
+  proofs.halfSignedIn = { cookie: `frontdesk=${ticket}; __Host-frontdesk=${ticket}`, ...bearer(ticket) };
   proofs.signedOut = await cookieOf('operator');
   await call('post', '/api/v1/sign-out', proofs.signedOut, {});
   const path = `/api/v1/sites/shop/operators/${SLOTS.ids.deleted}`;
@@ -211,7 +236,7 @@ test.each(Object.entries(TABLE))('[S4] %s', async (route, row) => {
     const body = typeof row.body === 'function' ? row.body(role) : row.body;
     const { status, code, text } = await call(route.split(' ')[0] ?? '', pathOf(route, row), proofs[role], body);
     statuses[role] = status;
-    if (status === 401 && !route.endsWith('/metrics')) expect(code).toBe('unauthorised');
+    if (status === 401 && !route.endsWith('/metrics')) expect(code).toBe(row.refusal ?? 'unauthorised');
     if (status === 403) expect(code).toBe('forbidden');
     if (status === 404) expect(code).toBe('not-found');
     // 401 says what is missing: a token, or a right one.

@@ -1,7 +1,7 @@
 import { createHash, hkdfSync } from 'node:crypto';
 
 /** What keys are derived for. Each purpose has its own, so that one that leaks says nothing of the others. */
-export type Purpose = 'metrics' | 'visitor-token';
+export type Purpose = 'metrics' | 'visitor-token' | 'second-factor';
 
 /** A key of one purpose: 32 bytes, and the id by which it can be named in public. */
 export interface Key {

@@ -3,6 +3,7 @@ import type { PresenceStatus } from '../protocol/index.ts';
 import { recordActivity } from '../sites/activity.ts';
 import type { Clock, Persistence } from '../store/index.ts';
 import { checkPassword, hashPassword } from './passwords.ts';
+import { dropSecondFactor, secondFactorOf } from './second-factor.ts';
 import { type Revocation, revokeSessions } from './sessions.ts';
 import { operatorByEmail, sitesOf, updateOperator } from './store.ts';
 
@@ -41,6 +42,35 @@ export async function resetPassword(deps: AccountDeps, email: string, password: 
   const operator = await operatorByEmail(deps.store.read, deps.store.t, email);
   if (!operator) throw new FrontdeskError('not-found', `There is no operator with the address ${email}.`);
   return changePassword(deps, { operatorId: operator.id, password, revoke: { all: true }, doer: { kind: 'relay' } });
+}
+
+/**
+ * Turns the second factor of an operator off for somebody else's word and ends all their sign-ins; gives the ids of
+ * those that ended. Nothing happens when it was not on.
+ */
+export async function resetSecondFactor(deps: AccountDeps, operatorId: string, doer: Doer): Promise<string[]> {
+  const { store, clock } = deps;
+  return store.tx(async (db) => {
+    if (!(await dropSecondFactor(db, store.t, operatorId))) return [];
+    await recordForEachSite(db, store, operatorId, {
+      actor: doer.kind === 'operator' ? doer : { kind: 'relay', id: null },
+      action: 'second-factor-reset',
+      subject: operatorId,
+      ...(doer.kind === 'operator' && { ip: doer.ip }),
+      at: new Date(clock.now()),
+    });
+    return revokeSessions(db, store.t, operatorId, { all: true });
+  });
+}
+
+/** `frontdesk operator reset-second-factor EMAIL`: for whoever lost phone and recovery codes. Throws `not-found`. */
+export async function resetSecondFactorOf(deps: AccountDeps, email: string): Promise<void> {
+  const { read, t } = deps.store;
+  const operator = await operatorByEmail(read, t, email);
+  if (!operator) throw new FrontdeskError('not-found', `There is no operator with the address ${email}.`);
+  if (!(await secondFactorOf(read, t, operator.id)).on)
+    throw new FrontdeskError('not-found', `${email} has no second factor.`);
+  await resetSecondFactor(deps, operator.id, { kind: 'relay' });
 }
 
 /** Keeps what an operator says of themself, for the next time they sign in, and writes it down. */

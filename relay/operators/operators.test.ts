@@ -2,6 +2,8 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { answerError } from '../http/answers.ts';
 import type { AppEnv } from '../http/env.ts';
+import { keysOf } from '../keys/keys.ts';
+import { sealOf } from '../keys/seal.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 import type { Operator } from '../protocol/index.ts';
 import { createSite } from '../sites/store.ts';
@@ -52,6 +54,7 @@ beforeEach(async () => {
     store,
     clock,
     lazy,
+    seal: sealOf(keysOf(['a secret of this test'], 'second-factor')),
     throttle: createSignInThrottle({ perAccount: 3, perAddress: 5, seconds: 60 }),
     statuses: () => ({ [ids.anna]: 'away' as const }),
     onRevoked: (sessions: readonly string[]) => void revoked.push(...sessions),

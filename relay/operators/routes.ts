@@ -5,7 +5,7 @@ import type { AppEnv } from '../http/env.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 import { operator, uuid } from '../protocol/index.ts';
 import { recordActivity } from '../sites/activity.ts';
-import { changePassword } from './accounts.ts';
+import { changePassword, resetSecondFactor } from './accounts.ts';
 import type { OperatorsDeps } from './deps.ts';
 import { operatorName } from './me.ts';
 import { checkPassword, hashPassword } from './passwords.ts';
@@ -46,6 +46,13 @@ const setPassword = createRoute({
   summary: 'Give an operator a new password; their sign-ins end; for the owner',
   request: { params: one, body: jsonBody(z.object({ password })) },
   responses: { 200: jsonAnswer(z.object({}), 'Changed'), ...errorAnswer },
+});
+const resetFactor = createRoute({
+  method: 'delete',
+  path: '/sites/{site}/operators/{id}/second-factor',
+  summary: 'Turn an operator’s second factor off; their sign-ins end; for the owner',
+  request: { params: one },
+  responses: { 200: jsonAnswer(z.object({}), 'It is off'), ...errorAnswer },
 });
 const remove = createRoute({
   method: 'delete',
@@ -128,6 +135,12 @@ export function operatorsRoutes(deps: OperatorsDeps) {
         doer: { kind: 'operator', id: c.get('signedIn').operator.id, ip: c.get('ip') },
       });
       deps.onRevoked(ended);
+      return c.json({}, 200);
+    })
+    .openapi(resetFactor, async (c) => {
+      const member = await target(c, 'reset-second-factor', c.req.valid('param').id);
+      const doer = { kind: 'operator', id: c.get('signedIn').operator.id, ip: c.get('ip') } as const;
+      deps.onRevoked(await resetSecondFactor(deps, member.id, doer));
       return c.json({}, 200);
     })
     .openapi(remove, async (c) => {

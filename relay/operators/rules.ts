@@ -8,7 +8,7 @@ export interface Known {
 }
 
 /** What can be done to an operator of the site. */
-export type OperatorAction = 'create' | 'rename' | 'set-password' | 'delete';
+export type OperatorAction = 'create' | 'rename' | 'set-password' | 'reset-second-factor' | 'delete';
 
 /**
  * Whether `actor` may do this to `target` (absent for `create`). The owner makes, names and removes operators; everybody
@@ -20,7 +20,7 @@ export function mayActOn(actor: Known, action: OperatorAction, target?: Known): 
   if (target === undefined) return false;
   if (action === 'rename') return actor.role === 'owner' || actor.id === target.id;
   if (action === 'delete') return actor.role === 'owner' && target.role !== 'owner';
-  /* Of one's own the present password is asked: that is another route. */
+  /* Of one's own the present password, or a code, is asked: those are other routes. */
   return actor.role === 'owner' && actor.id !== target.id && target.role !== 'owner';
 }
 

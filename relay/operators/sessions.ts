@@ -88,7 +88,10 @@ export async function sessionsOf(db: Db, t: Schema, operatorId: string, now: num
 /** Which of an operator's sign-ins to end. */
 export type Revocation = { all: true } | { allBut: string } | { only: readonly string[] };
 
-/** Ends sign-ins of an operator; gives the ids of those that ended, for their sockets. */
+/**
+ * Ends sign-ins of an operator; gives the ids of those that ended, for their sockets. Unless it is about single ones,
+ * those that still wait for the second factor end too.
+ */
 export async function revokeSessions(db: Db, t: Schema, operatorId: string, which: Revocation): Promise<string[]> {
   const s = t.operatorSessions;
   const chosen =
@@ -97,5 +100,6 @@ export async function revokeSessions(db: Db, t: Schema, operatorId: string, whic
     .delete(s)
     .where(and(eq(s.operatorId, operatorId), chosen))
     .returning({ id: s.id });
+  if (!('only' in which)) await db.delete(t.signInTickets).where(eq(t.signInTickets.operatorId, operatorId));
   return rows.map((row) => row.id);
 }

@@ -10,16 +10,34 @@ import { signedInBy } from './guards.ts';
 import { meReply, toMe } from './me.ts';
 import { verifyPassword } from './passwords.ts';
 import { toEmail } from './rules.ts';
+import { secondFactorOf, spendCode } from './second-factor.ts';
+import { typedCode } from './second-factor-routes.ts';
 import { openSession, revokeSessions } from './sessions.ts';
+import { openTicket, operatorOfTicket, takeTicket } from './sign-in-tickets.ts';
 import { operatorByEmail, sitesOf } from './store.ts';
 
 const credentials = z.object({ email: z.string().max(320), password: z.string().max(1_000) });
 
+/** For the second step alone: `ticket` is no sign-in. */
+const ticketReply = z.object({ ticket: z.string(), expiresAt: z.string() });
+
 const signIn = createRoute({
   method: 'post',
   path: '/sign-in',
-  summary: 'Sign in; sets the cookie',
+  summary: 'Sign in; sets the cookie, or asks for the second factor',
   request: { body: jsonBody(credentials) },
+  responses: {
+    200: jsonAnswer(meReply, 'Who signed in'),
+    202: jsonAnswer(ticketReply, 'The password is right and the second factor is awaited; no cookie yet'),
+    ...errorAnswer,
+  },
+});
+
+const secondStep = createRoute({
+  method: 'post',
+  path: '/sign-in/second-factor',
+  summary: 'The code of the second factor, or a recovery code; sets the cookie',
+  request: { body: jsonBody(z.object({ ticket: z.string().max(100), code: typedCode })) },
   responses: { 200: jsonAnswer(meReply, 'Who signed in'), ...errorAnswer },
 });
 
@@ -32,7 +50,7 @@ const signOut = createRoute({
 
 /** Signing in and out, under `/api/v1`; open to everybody. */
 export function signInRoutes(deps: OperatorsDeps) {
-  const { store, clock, throttle } = deps;
+  const { store, clock, throttle, seal } = deps;
   const { t } = store;
 
   return new OpenAPIHono<AppEnv>({ defaultHook: onInvalid })
@@ -53,6 +71,11 @@ export function signInRoutes(deps: OperatorsDeps) {
         });
         throw new FrontdeskError('bad-credentials');
       }
+      if ((await secondFactorOf(store.read, t, operator.id)).on) {
+        // The try is forgiven with the code alone: whoever knows the password would else guess codes without an end.
+        const { ticket, expiresAt } = await store.tx((db) => openTicket(db, t, operator.id, clock.now()));
+        return c.json({ ticket, expiresAt: expiresAt.toISOString() }, 202);
+      }
       await throttle.forgive(email, ip);
       const userAgent = c.req.header('user-agent') ?? '';
       const { token, sites } = await store.tx(async (db) => {
@@ -63,6 +86,43 @@ export function signInRoutes(deps: OperatorsDeps) {
       });
       c.header('set-cookie', signInCookie(token, c.get('secure')));
       return c.json(toMe(operator, sites), 200);
+    })
+    .openapi(secondStep, async (c) => {
+      const { ticket, code } = c.req.valid('json');
+      const ip = c.get('ip');
+      const now = clock.now();
+      const late = () =>
+        new FrontdeskError('bad-credentials', 'It took too long; start again with your password.', { field: 'ticket' });
+      const operator = await operatorOfTicket(store.read, t, ticket, now);
+      if (!operator) throw late();
+      await throttle.take(operator.email, ip);
+      const userAgent = c.req.header('user-agent') ?? '';
+      const actor = { kind: 'operator', id: operator.id } as const;
+      const done = await store.tx(async (db) => {
+        const entry = { subject: operator.id, ip, at: new Date(now) };
+        const spent = await spendCode(db, { t, seal, operatorId: operator.id }, { code, now });
+        if (spent === null) {
+          const refused = { actor: { kind: 'nobody', id: null }, action: 'sign-in-refused' } as const;
+          await recordForEachSite(db, store, operator.id, { ...entry, ...refused, detail: { wrong: 'code' } });
+          return null;
+        }
+        // Thrown inside, it puts the code back: another request of the same ticket was first.
+        if (!(await takeTicket(db, t, ticket))) throw late();
+        let ended: string[] = [];
+        if (spent === 'recovery-code') {
+          ended = await revokeSessions(db, t, operator.id, { all: true });
+          await recordForEachSite(db, store, operator.id, { ...entry, actor, action: 'recovery-code-used' });
+        }
+        const opened = await openSession(db, t, { operatorId: operator.id, ip, userAgent, now });
+        const detail = { secondFactor: spent };
+        await recordForEachSite(db, store, operator.id, { ...entry, actor, action: 'sign-in', detail });
+        return { ended, token: opened.token, sites: await sitesOf(db, t, operator.id) };
+      });
+      if (!done) throw new FrontdeskError('bad-credentials', 'The code is not right.', { field: 'code' });
+      await throttle.forgive(operator.email, ip, 2);
+      deps.onRevoked(done.ended);
+      c.header('set-cookie', signInCookie(done.token, c.get('secure')));
+      return c.json(toMe(operator, done.sites), 200);
     })
     .openapi(signOut, async (c) => {
       const found = await signedInBy(deps, c.req.header('cookie'), c.get('secure'));

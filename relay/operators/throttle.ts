@@ -12,12 +12,12 @@ export interface ThrottleLimits {
 
 const LIMITS: ThrottleLimits = { perAccount: 10, perAddress: 40, seconds: 15 * 60 };
 
-/** Slows down the guessing of passwords: by account and by address, each a bucket of its own. */
+/** Slows down the guessing of passwords and codes: by account and by address, each a bucket of its own. */
 export interface SignInThrottle {
-  /** Before the password is looked at; throws `slow-down` with the time to wait. */
+  /** Before the password or the code is looked at; throws `slow-down` with the time to wait. */
   take(email: string, ip: string): Promise<void>;
-  /** The password was right: this try does not count. */
-  forgive(email: string, ip: string): Promise<void>;
+  /** What was asked for was right: these tries do not count. */
+  forgive(email: string, ip: string, tries?: number): Promise<void>;
 }
 
 export function createSignInThrottle(limits: ThrottleLimits = LIMITS): SignInThrottle {
@@ -36,9 +36,9 @@ export function createSignInThrottle(limits: ThrottleLimits = LIMITS): SignInThr
         }
       }
     },
-    async forgive(email, ip) {
+    async forgive(email, ip, tries = 1) {
       await accounts.delete(email);
-      await addresses.reward(network(ip));
+      await addresses.reward(network(ip), tries);
     },
   };
 }

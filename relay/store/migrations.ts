@@ -276,6 +276,30 @@ ALTER TABLE \`visitors\` ADD \`token_since\` integer;`,
     name: '0004_latest-conversations',
     sql: `CREATE INDEX \`conversations_latest\` ON \`conversations\` (\`site_id\`,\`status\`,\`last_event_at\`,\`id\`);`,
   },
+  {
+    name: '0005_second-factor',
+    sql: `CREATE TABLE \`recovery_codes\` (
+	\`operator_id\` text NOT NULL,
+	\`hash\` text NOT NULL,
+	PRIMARY KEY(\`operator_id\`, \`hash\`)
+);
+--> statement-breakpoint
+CREATE TABLE \`second_factors\` (
+	\`operator_id\` text PRIMARY KEY NOT NULL,
+	\`secret\` text NOT NULL,
+	\`created_at\` integer NOT NULL,
+	\`confirmed_at\` integer,
+	\`last_step\` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE \`sign_in_tickets\` (
+	\`id\` text PRIMARY KEY NOT NULL,
+	\`operator_id\` text NOT NULL,
+	\`expires_at\` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX \`sign_in_tickets_operator\` ON \`sign_in_tickets\` (\`operator_id\`);`,
+  },
 ];
 
 /** The migrations of Postgres, oldest first. */
@@ -547,5 +571,29 @@ CREATE INDEX "visitor_tokens_visitor" ON "visitor_tokens" USING btree ("visitor_
   {
     name: '0004_latest-conversations',
     sql: `CREATE INDEX "conversations_latest" ON "conversations" USING btree ("site_id","status","last_event_at","id");`,
+  },
+  {
+    name: '0005_second-factor',
+    sql: `CREATE TABLE "recovery_codes" (
+	"operator_id" text NOT NULL,
+	"hash" text NOT NULL,
+	CONSTRAINT "recovery_codes_operator_id_hash_pk" PRIMARY KEY("operator_id","hash")
+);
+--> statement-breakpoint
+CREATE TABLE "second_factors" (
+	"operator_id" text PRIMARY KEY NOT NULL,
+	"secret" text NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"confirmed_at" timestamp (3) with time zone,
+	"last_step" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sign_in_tickets" (
+	"id" text PRIMARY KEY NOT NULL,
+	"operator_id" text NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX "sign_in_tickets_operator" ON "sign_in_tickets" USING btree ("operator_id");`,
   },
 ];

@@ -4,6 +4,8 @@ import { serve } from '@hono/node-server';
 import { pino } from 'pino';
 import type { Rates } from '../bus/limits.ts';
 import { createRelay, type Relay } from '../create-relay.ts';
+import { keysOf } from '../keys/keys.ts';
+import { sealOf } from '../keys/seal.ts';
 import { hashPassword } from '../operators/passwords.ts';
 import { createOperator } from '../operators/store.ts';
 import type { SiteSettingsInput } from '../protocol/site-settings.ts';
@@ -29,6 +31,8 @@ export interface TestRelayOptions {
   settings?: SiteSettingsInput;
   origins?: string[];
   clock?: Clock;
+  /** What the keys come from; random ones when absent. */
+  secrets?: string[];
   port?: number;
   trustProxy?: string[];
   metricsTokens?: string[];
@@ -83,6 +87,7 @@ export async function startTestRelay(options: TestRelayOptions = {}): Promise<Te
     trustProxy: options.trustProxy ?? [],
     metricsTokens: options.metricsTokens ?? [],
     demo: options.demo ?? false,
+    ...(options.secrets && { seal: sealOf(keysOf(options.secrets, 'second-factor')) }),
     ...(options.rates && { rates: options.rates }),
     ...(options.maxBatch && { maxBatch: options.maxBatch }),
     locate: () => ({ country: null, city: null }),

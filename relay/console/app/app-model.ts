@@ -28,7 +28,10 @@ export interface App {
   readonly me: ReadonlySignal<Me | null>;
   readonly desk: ReadonlySignal<Desk | null>;
   start(): Promise<void>;
-  signIn(email: string, password: string): Promise<void>;
+  /** Signs in; with a second factor it gives the ticket that `giveCode` needs instead. */
+  signIn(email: string, password: string): Promise<string | null>;
+  /** The code of the second factor, or a recovery code. */
+  giveCode(ticket: string, code: string): Promise<void>;
   signOut(): Promise<void>;
   setMe(me: Me): void;
 }
@@ -121,7 +124,13 @@ export function createApp(options: { relay: string; router: Router; storage: Dev
       }
     },
     async signIn(email, password) {
-      enter(await api.send<Me>('POST', '/sign-in', { email, password }));
+      const answer = await api.send<Me | { ticket: string }>('POST', '/sign-in', { email, password });
+      if ('ticket' in answer) return answer.ticket;
+      enter(answer);
+      return null;
+    },
+    async giveCode(ticket, code) {
+      enter(await api.send<Me>('POST', '/sign-in/second-factor', { ticket, code }));
     },
     async signOut() {
       await api.send('POST', '/sign-out').catch(() => {});

@@ -42,7 +42,9 @@ export function TextField(
     maxLength?: number;
     placeholder?: string | undefined;
     required?: boolean;
-    autoComplete?: 'off' | 'username' | 'current-password' | 'new-password';
+    autoComplete?: 'off' | 'username' | 'current-password' | 'new-password' | 'one-time-code';
+    /** Phones show their digits first; letters can still be typed elsewhere. */
+    numeric?: boolean;
     min?: number;
     max?: number;
     lang?: string;
@@ -83,6 +85,7 @@ export function TextField(
             ...shared,
             type: props.type ?? 'text',
             autoComplete: props.autoComplete ?? 'off',
+            ...(props.numeric && { inputMode: 'numeric' }),
             ...(props.min !== undefined && { min: props.min }),
             ...(props.max !== undefined && { max: props.max }),
           } as ComponentProps<'input'>)}

@@ -9,6 +9,7 @@ import { errorWords } from '../base/error-words.ts';
 import { TextField } from '../base/field.tsx';
 import { language, words } from '../locales/locale.ts';
 import { fullTime } from '../locales/time-words.ts';
+import { SecondFactor } from './second-factor.tsx';
 import { Section } from './section.tsx';
 
 interface SignIn {
@@ -26,6 +27,8 @@ export function AccountPage(): VNode {
   const { settings: all } = words.value;
   const { account: text } = all;
   const me = app.me.value?.operator;
+  /** Counts what ends other sign-ins, so that their list is loaded anew. */
+  const sessionsAt = useSignal(0);
 
   const rename = async (name: string, undoable = true): Promise<void> => {
     const before = me?.name ?? '';
@@ -57,7 +60,8 @@ export function AccountPage(): VNode {
       <Section title={text.password}>
         <ChangePassword />
       </Section>
-      <SignIns />
+      <SecondFactor onChanged={() => sessionsAt.value++} />
+      <SignIns key={sessionsAt.value} />
     </>
   );
 }

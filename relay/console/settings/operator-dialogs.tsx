@@ -128,6 +128,20 @@ export function PasswordDialog(props: { onClose(): void; onSave(password: string
   );
 }
 
+export function ResetFactorDialog(props: { name: string; onClose(): void; onReset(): Promise<string> }): VNode {
+  const { operators: text, secondFactor } = words.value.settings;
+  return (
+    <FormDialog
+      title={text.confirmReset(props.name)}
+      hint={text.confirmResetHint}
+      confirm={secondFactor.turnOff}
+      danger
+      onClose={props.onClose}
+      onSave={props.onReset}
+    />
+  );
+}
+
 export function DeleteOperatorDialog(props: { name: string; onClose(): void; onDelete(): Promise<string> }): VNode {
   const { operators: text, delete: label } = words.value.settings;
   return (

@@ -6,10 +6,16 @@ import { Avatar } from '../base/avatar.tsx';
 import { Button, IconButton } from '../base/button.tsx';
 import { errorWords } from '../base/error-words.ts';
 import { words } from '../locales/locale.ts';
-import { AddOperatorDialog, DeleteOperatorDialog, PasswordDialog, RenameDialog } from './operator-dialogs.tsx';
+import {
+  AddOperatorDialog,
+  DeleteOperatorDialog,
+  PasswordDialog,
+  RenameDialog,
+  ResetFactorDialog,
+} from './operator-dialogs.tsx';
 import { Section, useSite } from './section.tsx';
 
-type Asked = { what: 'add' } | { what: 'rename' | 'password' | 'delete'; operator: Operator };
+type Asked = { what: 'add' } | { what: 'rename' | 'password' | 'reset' | 'delete'; operator: Operator };
 
 /** Who works for the site. */
 export function OperatorsPage(): VNode {
@@ -73,6 +79,11 @@ export function OperatorsPage(): VNode {
                     onClick={() => (asked.value = { what: 'password', operator })}
                   />
                   <IconButton
+                    icon="unshield"
+                    name={`${text.resetFactor}: ${name}`}
+                    onClick={() => (asked.value = { what: 'reset', operator })}
+                  />
+                  <IconButton
                     icon="trash"
                     name={`${all.delete}: ${name}`}
                     onClick={() => (asked.value = { what: 'delete', operator })}
@@ -106,6 +117,18 @@ export function OperatorsPage(): VNode {
         <PasswordDialog
           onClose={close}
           onSave={(password) => send('POST', `/operators/${now.operator.id}/password`, { password }, text.passwordSet)}
+        />
+      )}
+      {now?.what === 'reset' && (
+        <ResetFactorDialog
+          name={now.operator.name}
+          onClose={close}
+          onReset={() =>
+            send(
+              ...(['DELETE', `/operators/${now.operator.id}/second-factor`, undefined] as const),
+              text.factorReset(now.operator.name),
+            )
+          }
         />
       )}
       {now?.what === 'delete' && (

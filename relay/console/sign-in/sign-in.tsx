@@ -5,6 +5,7 @@ import { Button } from '../base/button.tsx';
 import { errorWords } from '../base/error-words.ts';
 import { TextField } from '../base/field.tsx';
 import { language, setLanguage, words } from '../locales/locale.ts';
+import { SecondStep } from './second-step.tsx';
 
 /** The mark of the product: a bell on the desk. */
 export function Mark(): VNode {
@@ -24,6 +25,7 @@ export function SignIn(): VNode {
   const shown = useSignal(false);
   const busy = useSignal(false);
   const problem = useSignal('');
+  const ticket = useSignal<string | null>(null);
   const { signIn, shell } = words.value;
 
   const submit = async (event: Event) => {
@@ -32,57 +34,73 @@ export function SignIn(): VNode {
     busy.value = true;
     problem.value = '';
     try {
-      await app.signIn(email.value, password.value);
+      ticket.value = await app.signIn(email.value, password.value);
+      if (ticket.value !== null) password.value = '';
     } catch (error) {
       problem.value = errorWords(error);
     }
     busy.value = false;
   };
 
+  const passwordStep = (
+    <form class="sign-in-fields" onSubmit={submit} aria-labelledby="sign-in-title">
+      <p class="sign-in-lead">{app.ended.value ? signIn.ended : signIn.lead}</p>
+      <TextField
+        label={signIn.email}
+        type="email"
+        autoComplete="username"
+        required
+        value={email.value}
+        onInput={(value) => {
+          email.value = value;
+        }}
+      />
+      <TextField
+        label={signIn.password}
+        type={shown.value ? 'text' : 'password'}
+        autoComplete="current-password"
+        required
+        value={password.value}
+        onInput={(value) => {
+          password.value = value;
+        }}
+      />
+      <button
+        type="button"
+        class="link sign-in-show"
+        onClick={() => {
+          shown.value = !shown.value;
+        }}
+      >
+        {shown.value ? signIn.hide : signIn.show}
+      </button>
+      {problem.value && (
+        <p class="sign-in-problem" role="alert">
+          {problem.value}
+        </p>
+      )}
+      <Button kind="primary" type="submit" disabled={busy.value}>
+        {busy.value ? signIn.busy : signIn.submit}
+      </Button>
+    </form>
+  );
   return (
     <main class="sign-in">
-      <form class="sign-in-card" onSubmit={submit} aria-labelledby="sign-in-title">
+      <div class="sign-in-card">
         <Mark />
         <h1 id="sign-in-title">{signIn.title}</h1>
-        <p class="sign-in-lead">{app.ended.value ? signIn.ended : signIn.lead}</p>
-        <TextField
-          label={signIn.email}
-          type="email"
-          autoComplete="username"
-          required
-          value={email.value}
-          onInput={(value) => {
-            email.value = value;
-          }}
-        />
-        <TextField
-          label={signIn.password}
-          type={shown.value ? 'text' : 'password'}
-          autoComplete="current-password"
-          required
-          value={password.value}
-          onInput={(value) => {
-            password.value = value;
-          }}
-        />
-        <button
-          type="button"
-          class="link sign-in-show"
-          onClick={() => {
-            shown.value = !shown.value;
-          }}
-        >
-          {shown.value ? signIn.hide : signIn.show}
-        </button>
-        {problem.value && (
-          <p class="sign-in-problem" role="alert">
-            {problem.value}
-          </p>
+        {ticket.value === null ? (
+          passwordStep
+        ) : (
+          <SecondStep
+            ticket={ticket.value}
+            onBack={(why) => {
+              problem.value = why;
+              ticket.value = null;
+            }}
+          />
         )}
-        <Button kind="primary" type="submit" disabled={busy.value}>
-          {busy.value ? signIn.busy : signIn.submit}
-        </Button>
-      </form>
+      </div>
       <nav class="sign-in-foot" aria-label={shell.language}>
         {(['en', 'ru'] as const).map((code) => (
           <button

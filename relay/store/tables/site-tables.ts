@@ -65,6 +65,41 @@ export function siteTables(kit: Kit) {
       (t) => [index('operator_sessions_operator').on(t.operatorId)],
     ),
 
+    /** The second factor of an operator: what their authenticator app makes codes with. */
+    secondFactors: table('second_factors', {
+      operatorId: text('operator_id').primaryKey(),
+      /** Sealed by a key of `SECRET`. */
+      secret: text('secret').notNull(),
+      createdAt: createdAt(),
+      /** Null until a first code was right: it is not asked for yet. */
+      confirmedAt: time('confirmed_at'),
+      /** The step of the code used last; no earlier one is good any more. */
+      lastStep: int('last_step').notNull(),
+    }),
+
+    /** Codes for an operator whose phone is lost; each goes when it is used. */
+    recoveryCodes: table(
+      'recovery_codes',
+      {
+        operatorId: text('operator_id').notNull(),
+        /** SHA-256 of the code. */
+        hash: text('hash').notNull(),
+      },
+      (t) => [primaryKey({ columns: [t.operatorId, t.hash] })],
+    ),
+
+    /** Sign-ins whose password was right and whose second factor is awaited. */
+    signInTickets: table(
+      'sign_in_tickets',
+      {
+        /** SHA-256 of the ticket. */
+        id: id(),
+        operatorId: text('operator_id').notNull(),
+        expiresAt: time('expires_at').notNull(),
+      },
+      (t) => [index('sign_in_tickets_operator').on(t.operatorId)],
+    ),
+
     /** Who did what, when, from where. */
     activity: table(
       'activity',
