@@ -32,13 +32,15 @@ export function RecoveryCodes(props: { codes: readonly string[]; onDone(): void 
           <li key={code}>{code}</li>
         ))}
       </ol>
-      <div class="dialog-foot factor-foot">
+      <div class="factor-ways">
         <Button icon="copy" onClick={copy}>
           {copyLabel}
         </Button>
         <Button icon="download" onClick={download}>
           {text.download}
         </Button>
+      </div>
+      <div class="dialog-foot">
         <Button kind="primary" onClick={props.onDone}>
           {text.kept}
         </Button>

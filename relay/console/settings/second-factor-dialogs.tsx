@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren, VNode } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { ApiError } from '../api.ts';
 import { useApp } from '../app/context.ts';
 import { Button } from '../base/button.tsx';
@@ -37,6 +38,8 @@ function Step(props: {
   children: ComponentChildren;
 }): VNode {
   const busy = useSignal(false);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector('input')?.focus(), []);
   const submit = async (event: Event) => {
     event.preventDefault();
     if (busy.value) return;
@@ -45,7 +48,7 @@ function Step(props: {
     busy.value = false;
   };
   return (
-    <form class="dialog-form" onSubmit={submit}>
+    <form ref={form} class="dialog-form" onSubmit={submit}>
       {props.children}
       {props.problem?.field === 'form' && (
         <p class="field-error" role="alert">
@@ -105,7 +108,7 @@ export function SetUpDialog(props: { onChanged(): void; onClose(): void }): VNod
   if (!made.value)
     return (
       <Dialog title={text.setUpTitle} onClose={props.onClose}>
-        <Step confirm={text.next} problem={problem.value} onClose={props.onClose} onSubmit={begin}>
+        <Step key="password" confirm={text.next} problem={problem.value} onClose={props.onClose} onSubmit={begin}>
           <p class="field-hint">{text.setUpHint}</p>
           <TextField
             label={account.current}
@@ -124,7 +127,7 @@ export function SetUpDialog(props: { onChanged(): void; onClose(): void }): VNod
   const { secret, address } = made.value;
   return (
     <Dialog title={text.setUpTitle} onClose={props.onClose}>
-      <Step confirm={text.turnOn} problem={problem.value} onClose={props.onClose} onSubmit={confirm}>
+      <Step key="code" confirm={text.turnOn} problem={problem.value} onClose={props.onClose} onSubmit={confirm}>
         <p class="field-hint">{text.scan}</p>
         <QrCode text={address} label={text.qrLabel} />
         <div class="field">
