@@ -150,7 +150,7 @@ describe.each(['sqlite', 'postgres'] as const)('[S7] the second factor, on %s', 
     const [code = ''] = recovery;
     const done = await second(await ticketFor(relay.owner), code.toUpperCase().replaceAll('-', ' '));
     expect(done.status).toBe(200);
-    expect(await socket.closed(1_000)).toBe(4012);
+    expect(await socket.closed(10_000)).toBe(4012);
     expect((await call('GET', '/me', owner)).status).toBe(401);
     expect((await call('GET', '/me/second-factor', done.cookie)).json).toEqual({ on: true, recoveryCodes: 9 });
     expect(await second(await ticketFor(relay.owner), code)).toMatchObject(refused('code'));
@@ -163,7 +163,7 @@ describe.each(['sqlite', 'postgres'] as const)('[S7] the second factor, on %s', 
       const [here, elsewhere] = [await greetOperator(relay, owner), await signIn(relay, relay.owner)];
       const there = await greetOperator(relay, elsewhere);
       const made = await setUp(owner, relay.owner.password);
-      expect(await there.closed(1_000)).toBe(4012);
+      expect(await there.closed(10_000)).toBe(4012);
       expect(here.code).toBeNull();
       return made;
     })();
@@ -175,7 +175,7 @@ describe.each(['sqlite', 'postgres'] as const)('[S7] the second factor, on %s', 
     expect(await off({ password: 'not it at all', code: code() })).toMatchObject(refused('password'));
     expect(await off({ password, code: '000 000x' })).toMatchObject(refused('code'));
     expect((await off({ password, code: code() })).status).toBe(200);
-    expect(await socket.closed(1_000)).toBe(4012);
+    expect(await socket.closed(10_000)).toBe(4012);
     expect((await call('GET', '/me', owner)).status).toBe(200);
     expect(await second(ticket, code())).toMatchObject(refused('ticket'));
     expect(await off({ password, code: code() })).toMatchObject({ status: 409 });
@@ -219,7 +219,7 @@ describe.each(['sqlite', 'postgres'] as const)('[S7] the second factor, on %s', 
     ])
       expect(await reset(cookie as string, id)).toMatchObject({ status: 403 });
     expect((await reset(owner, made.json.id)).status).toBe(200);
-    expect(await socket.closed(1_000)).toBe(4012);
+    expect(await socket.closed(10_000)).toBe(4012);
     expect(await signIn(relay, anna)).not.toBe('');
     await resetSecondFactorOf(relay.relay, 'OWNER@shop.example');
     expect(await signIn(relay, relay.owner)).not.toBe('');
