@@ -20,6 +20,7 @@ import { demoRoutes } from './demo/routes.ts';
 import { createApp } from './http/app.ts';
 import { camePassedOn, cameSecurely, clientAddress } from './http/middleware/client-address.ts';
 import type { Assets } from './http/pages.ts';
+import { socketPasses } from './http/socket-passes.ts';
 import { sealOf } from './keys/seal.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
 import { attachGateway, type GatewayPath } from './live/gateway.ts';
@@ -29,7 +30,7 @@ import { createMeter } from './metrics/meter.ts';
 import { type Watching, watchedHandlers, watchedRole } from './metrics/watched-role.ts';
 import { keepStatus } from './operators/accounts.ts';
 import type { OperatorsDeps, Seal } from './operators/deps.ts';
-import { sawSession, signedInBy } from './operators/guards.ts';
+import { sawSession } from './operators/guards.ts';
 import { createOperatorsHere, type OperatorHere } from './operators/presence.ts';
 import { operatorById, siteOf } from './operators/store.ts';
 import { createSignInThrottle } from './operators/throttle.ts';
@@ -258,27 +259,9 @@ export async function createRelay(options: RelayOptions) {
     triggers: { store, clock, onEdited: (siteId) => tell(topics.staff(siteId), { type: 'edited', what: 'triggers' }) },
   });
 
-  const visitorSocket: GatewayPath<Parameters<typeof visitorRole.accept>[1]> = {
-    async pass(request) {
-      const address = trusted.addressOf(request);
-      await limits.take('socket', { address });
-      const key = new URL(request.url ?? '', 'http://relay').searchParams.get('site') ?? '';
-      const site = await sites.forPage(key, request.headers.origin);
-      return { siteId: site.id, siteKey: site.key, address };
-    },
-    accept: visitorRole.accept,
-  };
-  const operatorSocket: GatewayPath<Parameters<typeof operatorRole.accept>[1]> = {
-    async pass(request) {
-      await limits.take('socket', { address: trusted.addressOf(request) });
-      const { origin, cookie } = request.headers;
-      if (origin !== undefined && !isOwnOrigin(origin)) throw new FrontdeskError('forbidden-origin');
-      const found = await signedInBy({ store, clock, lazy }, cookie, trusted.isSecure(request));
-      if (!found) throw new FrontdeskError('unauthorised');
-      return { operatorId: found.operator.id, name: found.operator.name, sessionId: found.session.id };
-    },
-    accept: operatorRole.accept,
-  };
+  const passes = socketPasses({ ...{ limits, isOwnOrigin, ...trusted }, siteFor: sites.forPage, signedIn: operators });
+  const visitorSocket = { pass: passes.visitor, accept: visitorRole.accept };
+  const operatorSocket = { pass: passes.operator, accept: operatorRole.accept };
   const paths = new Map<string, GatewayPath<unknown>>([
     ['/api/visitor/socket', visitorSocket as GatewayPath<unknown>],
     ['/api/v1/socket', operatorSocket as GatewayPath<unknown>],

@@ -6,7 +6,8 @@ import type { OperatorsDeps } from './deps.ts';
 import { findSession, type SessionRow, TOUCH_MS, touchSession } from './sessions.ts';
 import { type OperatorRow, siteOf } from './store.ts';
 
-type GuardDeps = Pick<OperatorsDeps, 'store' | 'clock' | 'lazy'>;
+/** What it takes to know a sign-in. */
+export type GuardDeps = Pick<OperatorsDeps, 'store' | 'clock' | 'lazy'>;
 
 /** Who a `Cookie` header is of; undefined for nobody. A request and an upgrade to a socket are looked at alike. */
 export async function signedInBy(
