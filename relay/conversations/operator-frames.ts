@@ -59,6 +59,9 @@ interface Here extends OperatorIdentity {
   gone(): void;
 }
 
+/** Visitors of one `on-site` frame, each about 500 bytes. */
+const ON_SITE_PAGE = 200;
+
 const senderOf = (identity: OperatorIdentity): Sender => ({
   siteId: identity.siteId,
   kind: 'operator',
@@ -160,7 +163,12 @@ export function operatorFrames(
         change,
         counts,
       });
-      session.send({ type: 'on-site', all: true, here: deps.onSiteNow(siteId), gone: [] });
+      // In pages: of thousands at once a socket would owe more than it may.
+      const here = deps.onSiteNow(siteId);
+      for (let at = 0; at === 0 || at < here.length; at += ON_SITE_PAGE) {
+        session.send({ type: 'on-site', all: at === 0, here: here.slice(at, at + ON_SITE_PAGE), gone: [] });
+        await session.drained();
+      }
       session.send({ type: 'presence', operators: operatorsHere.statuses(siteId) });
       if (hello.epoch !== '' && hello.epoch !== deps.epoch) session.send({ type: 'resync', conversation: null });
       else await follow(session, hello.resume);

@@ -17,8 +17,8 @@ import { statementCache } from './statement-cache.ts';
 export const SQLITE_FILE = 'frontdesk.db';
 /** How long SQLite waits for another process (a backup, the CLI) that holds the write lock. It stalls the relay meanwhile. */
 const BUSY_MS = 2_000;
-/** Pages of 4 KiB in the WAL before they go into the file: 32 MiB. */
-const CHECKPOINT_PAGES = 8_192;
+/** Pages of 4 KiB in the WAL before they go into the file: 8 MiB, which a start after a kill has to read. */
+const CHECKPOINT_PAGES = 2_048;
 const SYNCHRONOUS = ['OFF', 'NORMAL', 'FULL', 'EXTRA'];
 
 /** Opens (and makes, and migrates) the SQLite file in `dataDir`. Throws `StoreOpenError`. */

@@ -19,7 +19,8 @@ function post(target: Target, path: string, body: unknown, from: string) {
   return new Promise<{ body: string; cookie: string }>((resolve, reject) => {
     const asking = request(
       {
-        ...{ host: '127.0.0.1', port: target.port, path, method: 'POST', localAddress: from },
+        // Not kept open: each address would keep one, and descriptors are what the crowd needs.
+        ...{ host: '127.0.0.1', port: target.port, path, method: 'POST', localAddress: from, agent: false },
         headers: { 'content-type': 'application/json', 'user-agent': USER_AGENT },
       },
       (answer) => {

@@ -18,7 +18,6 @@ const relay = await startTestRelay({
 });
 const delay = monitorEventLoopDelay({ resolution: 1 });
 delay.enable();
-console.log(JSON.stringify({ port: Number(new URL(relay.url).port), site: relay.site.key, owner: relay.owner }));
 process.on('SIGUSR2', () => {
   console.log(JSON.stringify({ loopMaxMs: delay.max / 1e6, loopP99Ms: delay.percentile(99) / 1e6 }));
   delay.reset();
@@ -27,3 +26,4 @@ process.on('SIGTERM', async () => {
   await relay.stop();
   process.exit(0);
 });
+console.log(JSON.stringify({ port: Number(new URL(relay.url).port), site: relay.site.key, owner: relay.owner }));
