@@ -34,7 +34,6 @@ export interface Line {
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 20_000;
-const TRUSTED_TRIES = 4;
 
 export function createLine({
   wires,
@@ -50,8 +49,6 @@ export function createLine({
   let attempt = 0;
   let failures = 0;
   let chosen = 0;
-  /** Failures that a way which has worked is forgiven: a relay that starts anew refuses every way for a moment. */
-  let trust = 0;
   let timer: unknown;
   let returnAfterMs = 0;
   let lastHeardAt = 0;
@@ -75,7 +72,7 @@ export function createLine({
   const lost = (code: number) => {
     drop();
     if (!mayRetry(code)) return become('refused', code);
-    if (state !== 'online' && --trust < 0) chosen = (chosen + 1) % wires.length;
+    if (state !== 'online') chosen = (chosen + 1) % wires.length;
     // After a welcome the failures stand at none: the first try is a quick one.
     const ceiling = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** failures++);
     const wait = returnAfterMs ? returnAfterMs * (1 + random() / 2) : random() * ceiling;
@@ -104,7 +101,6 @@ export function createLine({
         lastHeardAt = timers.now();
         if (frame.type === 'welcome') {
           failures = 0;
-          trust = TRUSTED_TRIES;
           watch();
           become('online');
         }

@@ -59,6 +59,29 @@ test('[OB3a] a nudge and a new line send again what has no verdict', async () =>
   expect(numbers(sent)).toEqual([1, 2, 3, 1, 3, 1, 3, 4]);
 });
 
+test('[OB5] a tab that read the list just before another tab’s verdict forgets the command at the next nudge', async () => {
+  const store = memoryOutbox<VisitorCommand>();
+  let told = (_: unknown) => {};
+  const outbox = createOutbox<VisitorCommand>({
+    ...{ store, timers: realTimers, send: () => false, renewed: () => {}, onPending: () => {}, onVerdict: () => {} },
+    tabs: {
+      ...{ lead: () => {}, tell: () => {}, close: () => {} },
+      onTold: (listener) => {
+        told = listener;
+      },
+    },
+  });
+  const command = await store.add(draft('a'), uuidv7());
+  told({ kind: 'added' });
+  told({ kind: 'verdict', command, verdict: { type: 'ack' } });
+  await tick();
+  expect(outbox.pending).toHaveLength(1);
+  await store.settle(command.id);
+  outbox.nudge();
+  await tick();
+  expect(outbox.pending).toEqual([]);
+});
+
 test('[CM2] a retry goes back to the number it says', async () => {
   const { outbox, sent } = make();
   for (const text of ['a', 'b', 'c']) await outbox.add(draft(text));

@@ -61,6 +61,7 @@ export function createOutbox<C extends Command>(options: OutboxOptions<C>): Outb
       sentTo = command.n;
     }
   };
+  const reload = () => load().then(pump, () => {});
   const settle = (command: C, verdict: Verdict) => {
     pending = pending.filter(({ id }) => id !== command.id);
     changed();
@@ -73,16 +74,22 @@ export function createOutbox<C extends Command>(options: OutboxOptions<C>): Outb
     renewed();
   };
 
+  const nudge = () => {
+    sentTo = 0;
+    pump();
+    // What other tabs wrote is in the store; and a list that was read just before another tab's verdict came may still
+    // have that command.
+    reload();
+  };
+
   tabs.lead((now) => {
     leading = now;
-    sentTo = 0;
-    // What other tabs wrote while this one did not lead is in the store.
-    if (now) load().then(pump, () => {});
+    nudge();
   });
   tabs.onTold((message) => {
     const told = message as Told<C>;
     if (told.kind === 'verdict') settle(told.command, told.verdict);
-    else load().then(pump, () => {});
+    else reload();
   });
 
   return {
@@ -111,8 +118,7 @@ export function createOutbox<C extends Command>(options: OutboxOptions<C>): Outb
       timers.clear(pausedUntil);
       pausedUntil = undefined;
       if (next > (await store.head()).next) return renew();
-      await load();
-      pump();
+      await reload();
     },
     receive(frame) {
       if (frame.type === 'retry') {
@@ -136,10 +142,7 @@ export function createOutbox<C extends Command>(options: OutboxOptions<C>): Outb
       store.settle(command.id).catch(() => {});
       pump();
     },
-    nudge() {
-      sentTo = 0;
-      pump();
-    },
+    nudge,
     close() {
       timers.clear(pausedUntil);
       tabs.close();
