@@ -5,7 +5,7 @@ import { type Finding, findings } from './finding.ts';
 /** Beyond this, times of several relays and the database's own no longer fit together. */
 const SKEW_MS = { warning: 2_000, error: 60_000 };
 
-const TODO_RESTORE = 'Keep a copy of the data as it is, and restore the latest backup.';
+const RESTORE_IT = 'Keep a copy of the data as it is, and restore the latest backup.';
 
 const value = async (line: RawLine, sql: string): Promise<unknown> => (await line.ask(sql))[0]?.[0];
 const count = async (line: RawLine, sql: string): Promise<number> => Number(await value(line, sql));
@@ -55,7 +55,7 @@ async function checkEngine(line: RawLine): Promise<Finding[]> {
   if (line.dialect === 'sqlite') {
     const faults = (await line.ask('pragma quick_check(5)')).map(([says]) => String(says));
     if (faults.join() === 'ok') return [ok('The SQLite file is whole.')];
-    return [error(`The SQLite file is damaged: ${faults[0]}.`, TODO_RESTORE)];
+    return [error(`The SQLite file is damaged: ${faults[0]}.`, RESTORE_IT)];
   }
   const found = [ok(`Postgres ${await value(line, 'show server_version')} answers.`)];
   for (const setting of ['fsync', 'full_page_writes'])
@@ -99,8 +99,8 @@ async function checkNumbers(line: RawLine): Promise<Finding[]> {
   );
   const found: Finding[] = [];
   if (Number(broken) > 0)
-    found.push(error(`${broken} conversations have gaps or lost events, the first is ${first}.`, TODO_RESTORE));
-  if (lost > 0) found.push(error(`${lost} events belong to no conversation.`, TODO_RESTORE));
+    found.push(error(`${broken} conversations have gaps or lost events, the first is ${first}.`, RESTORE_IT));
+  if (lost > 0) found.push(error(`${lost} events belong to no conversation.`, RESTORE_IT));
   if (silent > 0)
     found.push(
       warning(

@@ -1,13 +1,9 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { join } from 'node:path';
 import { percentile, round, sleep } from '../statistics.ts';
-import { makeVisitor, many, message, operatorSocket, signIn, type Target, visitorSocket } from './clients.ts';
-import { type LeanSocket, leanSocket } from './lean-socket.ts';
+import type { Target } from './clients.ts';
+import { bareCrew, type Crew, type Ears, relayCrew, VISITORS } from './crew.ts';
 import { ageOf, paced, stamped } from './paced.ts';
 import { startServer } from './server-process.ts';
-
-const VISITORS = 90;
-const OPERATORS = 10;
 
 /** Milliseconds from a visitor's writing to an operator's socket. */
 export interface Latency {
@@ -22,67 +18,28 @@ export const latencyOf = (ages: readonly number[]): Latency => ({
   count: ages.length,
 });
 
-/** Visitors and operators of a relay, ready to be paced. */
-export async function paceRelay(target: Target, perSecond: number, seconds: number, from = 0): Promise<number[]> {
+/** Ages at which messages reach operators' sockets while a crew writes at an even rate; the first second is not counted. */
+async function pace(open: (ears: Ears) => Promise<Crew>, perSecond: number, seconds: number): Promise<number[]> {
   const ages: number[] = [];
-  const known = await many(VISITORS, 8, (n) => makeVisitor(target, from + n));
-  const visitors = await many(VISITORS, 8, (n) => visitorSocket(target, known[n] as (typeof known)[number], {}));
-  const cookie = await signIn(target);
-  const operators = await many(OPERATORS, 5, (n) =>
-    operatorSocket(
-      target,
-      cookie,
-      known.filter((_, at) => at % OPERATORS === n).map(({ chat }) => chat),
-      {
-        event(payload) {
-          const age = ageOf(payload);
-          if (age !== null) ages.push(age);
-        },
-      },
-    ),
-  );
-  const numbers = known.map(() => 0);
-  await pace(perSecond, seconds, ages, (n) => {
-    const sender = n % VISITORS;
-    numbers[sender] = (numbers[sender] ?? 0) + 1;
-    visitors[sender]?.send(message(numbers[sender] ?? 0, known[sender]?.chat ?? '', stamped()));
+  const crew = await open({
+    event(payload) {
+      const age = ageOf(payload);
+      if (age !== null) ages.push(age);
+    },
   });
-  for (const socket of [...visitors, ...operators]) socket.close();
-  return ages;
-}
-
-/** The first second is not counted. */
-async function pace(perSecond: number, seconds: number, ages: number[], send: (n: number) => void): Promise<void> {
   let counted = 0;
   setTimeout(() => {
     counted = ages.length;
   }, 1_000);
-  await paced(perSecond, seconds + 1, send);
+  await paced(perSecond, seconds + 1, (n) => crew.send(n % VISITORS, crew.next(n % VISITORS, stamped())));
   await sleep(500);
-  ages.splice(0, counted);
+  crew.close();
+  return ages.slice(counted);
 }
 
-async function paceBare(port: number, perSecond: number, seconds: number): Promise<number[]> {
-  const ages: number[] = [];
-  const chats = Array.from({ length: VISITORS }, () => randomUUIDv7());
-  const open = (onText: (payload: Buffer) => void): Promise<LeanSocket> => leanSocket({ port, path: '/', onText });
-  const visitors = await many(VISITORS, 10, () => open(() => {}));
-  const operators = await many(OPERATORS, 10, async (n) => {
-    const socket = await open((payload) => {
-      const age = ageOf(payload);
-      if (age !== null) ages.push(age);
-    });
-    const mine = chats.filter((_, at) => at % OPERATORS === n).map((conversation) => ({ conversation }));
-    socket.send(JSON.stringify({ type: 'follow', conversations: mine }));
-    return socket;
-  });
-  await sleep(200);
-  await pace(perSecond, seconds, ages, (n) =>
-    visitors[n % VISITORS]?.send(message(n, chats[n % VISITORS] ?? '', stamped())),
-  );
-  for (const socket of [...visitors, ...operators]) socket.close();
-  return ages;
-}
+/** The same on a relay; `from`: number of the first visitor's address. */
+export const paceRelay = (target: Target, perSecond: number, seconds: number, from = 0): Promise<number[]> =>
+  pace((ears) => relayCrew(target, ears, from), perSecond, seconds);
 
 /** Latency at a steady rate, of the relay and of the bare group commit. */
 export async function measureLatency(perSecond: number): Promise<{ relay: Latency; bare: Latency }> {
@@ -90,7 +47,7 @@ export async function measureLatency(perSecond: number): Promise<{ relay: Latenc
   const relayAges = await paceRelay(relay.said, perSecond, 4);
   await relay.stop();
   const bare = await startServer([join(import.meta.dirname, 'baseline-group-commit.ts')]);
-  const bareAges = await paceBare(bare.said.port, perSecond, 4);
+  const bareAges = await pace((ears) => bareCrew(bare.said.port, ears), perSecond, 4);
   await bare.stop();
   return { relay: latencyOf(relayAges), bare: latencyOf(bareAges) };
 }

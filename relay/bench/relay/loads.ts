@@ -1,15 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { LIMITS } from '../../protocol/limits.ts';
-import {
-  addressOf,
-  makeVisitor,
-  many,
-  message,
-  operatorSocket,
-  signIn,
-  type Target,
-  visitorSocket,
-} from './clients.ts';
+import { addressOf, message, type Target } from './clients.ts';
+import { bareCrew, CONNECTIONS, type Crew, type Ears, relayCrew, VISITORS } from './crew.ts';
 import { type LeanSocket, leanSocket } from './lean-socket.ts';
 
 /** A load on one server: connections that each keep `window` messages on the way. */
@@ -23,20 +14,17 @@ export interface Load {
   finish(): Promise<void>;
 }
 
-/** Connections of one load in all. */
-export const CONNECTIONS = 100;
-/** Of these, sockets of operators; each shows the conversations of nine visitors. */
-const OPERATORS = 10;
+/** Messages that each sender keeps on the way; the shipped client's own window is twice that. */
 const WINDOW = 16;
 
 /** Keeps every sender's window full until told to stop. */
-function windows(sockets: readonly LeanSocket[], next: (sender: number) => string, window = WINDOW) {
+function windows(senders: number, sendNext: (sender: number) => void) {
   let answers = 0;
   let sent = 0;
   let running = false;
   const send = (sender: number) => {
     sent++;
-    sockets[sender]?.send(next(sender));
+    sendNext(sender);
   };
   return {
     answered(sender: number) {
@@ -48,7 +36,7 @@ function windows(sockets: readonly LeanSocket[], next: (sender: number) => strin
       fannedOut,
       start() {
         running = true;
-        for (let sender = 0; sender < sockets.length; sender++) for (let i = 0; i < window; i++) send(sender);
+        for (let sender = 0; sender < senders; sender++) for (let i = 0; i < WINDOW; i++) send(sender);
       },
       async finish() {
         running = false;
@@ -61,7 +49,7 @@ function windows(sockets: readonly LeanSocket[], next: (sender: number) => strin
   };
 }
 
-/** Frames that come back as they went; `wrap` is what the server's own protocol puts around a text. */
+/** Frames that come back as they went. */
 export async function echoLoad(port: number, kind: 'ws' | 'socket.io'): Promise<Load> {
   const plain = kind === 'ws';
   const sockets: LeanSocket[] = [];
@@ -86,9 +74,9 @@ export async function echoLoad(port: number, kind: 'ws' | 'socket.io'): Promise<
   await new Promise((resolve) => setTimeout(resolve, 300));
   const chats = sockets.map(() => randomUUIDv7());
   let n = 0;
-  const run = windows(sockets, (sender) => {
+  const run = windows(CONNECTIONS, (sender) => {
     const frame = message(++n, chats[sender] ?? '');
-    return plain ? frame : `42["m",${frame}]`;
+    sockets[sender]?.send(plain ? frame : `42["m",${frame}]`);
   });
   answered = run.answered;
   return run.load(
@@ -99,73 +87,18 @@ export async function echoLoad(port: number, kind: 'ws' | 'socket.io'): Promise<
   );
 }
 
-/** Visitors who write, operators who watch: the bare relay of the baseline. */
-export async function bareLoad(port: number): Promise<Load> {
-  const chats = Array.from({ length: CONNECTIONS - OPERATORS }, () => randomUUIDv7());
+/** Visitors who write as fast as they are answered, and operators who watch. */
+async function crewLoad(open: (ears: Ears) => Promise<Crew>): Promise<Load> {
   let answered = (_: number) => {};
   let copies = 0;
-  const open = (onText: (payload: Buffer) => void) => leanSocket({ port, path: '/', onText });
-  const visitors = await many(chats.length, 10, async (n) => {
-    const socket = await open((payload) => {
-      if (payload.toString('latin1', 9, 12) === 'ack') answered(n);
-    });
-    // As with the relay: a visitor's own socket gets the event too.
-    socket.send(JSON.stringify({ type: 'follow', conversations: [{ conversation: chats[n] }] }));
-    return socket;
-  });
-  const operators = await many(OPERATORS, 10, async (n) => {
-    const socket = await open((payload) => {
-      if (payload.toString('latin1', 9, 14) === 'event') copies++;
-    });
-    const mine = chats.filter((_, at) => at % OPERATORS === n).map((conversation) => ({ conversation }));
-    socket.send(JSON.stringify({ type: 'follow', conversations: mine }));
-    return socket;
-  });
-  const numbers = chats.map(() => 0);
-  const run = windows(visitors, (sender) => {
-    numbers[sender] = (numbers[sender] ?? 0) + 1;
-    return message(numbers[sender] ?? 0, chats[sender] ?? '');
-  });
+  const crew = await open({ ack: (visitor) => answered(visitor), event: () => copies++ });
+  const run = windows(VISITORS, (visitor) => crew.send(visitor, crew.next(visitor)));
   answered = run.answered;
-  return run.load(
-    () => copies,
-    () => {
-      for (const socket of [...visitors, ...operators]) socket.close();
-    },
-  );
+  return run.load(() => copies, crew.close);
 }
 
-/** The same load on the relay itself: sessions, hellos, running numbers, all limits on. */
-export async function relayLoad(target: Target, from = 0): Promise<Load> {
-  const known = await many(CONNECTIONS - OPERATORS, 8, (n) => makeVisitor(target, from + n));
-  let answered = (_: number) => {};
-  let copies = 0;
-  const visitors = await many(known.length, 8, (n) =>
-    visitorSocket(target, known[n] as (typeof known)[number], { ack: () => answered(n) }),
-  );
-  const cookie = await signIn(target);
-  const operators = await many(OPERATORS, 5, (n) =>
-    operatorSocket(
-      target,
-      cookie,
-      known.filter((_, at) => at % OPERATORS === n).map(({ chat }) => chat),
-      { event: () => copies++ },
-    ),
-  );
-  const numbers = known.map(() => 0);
-  const run = windows(
-    visitors,
-    (sender) => {
-      numbers[sender] = (numbers[sender] ?? 0) + 1;
-      return message(numbers[sender] ?? 0, known[sender]?.chat ?? '');
-    },
-    Math.min(WINDOW, LIMITS.commandsInFlight),
-  );
-  answered = run.answered;
-  return run.load(
-    () => copies,
-    () => {
-      for (const socket of [...visitors, ...operators]) socket.close();
-    },
-  );
-}
+/** The load on the bare relay of the baseline. */
+export const bareLoad = (port: number): Promise<Load> => crewLoad((ears) => bareCrew(port, ears));
+
+/** The same load on the relay itself. */
+export const relayLoad = (target: Target): Promise<Load> => crewLoad((ears) => relayCrew(target, ears));

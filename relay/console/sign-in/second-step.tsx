@@ -7,6 +7,7 @@ import { Button } from '../base/button.tsx';
 import { errorWords } from '../base/error-words.ts';
 import { TextField } from '../base/field.tsx';
 import { words } from '../locales/locale.ts';
+import { SubmitRow } from './submit-row.tsx';
 
 /** After the right password: the code of the second factor. `onBack` says why when it was not the operator's wish. */
 export function SecondStep(props: { ticket: string; onBack(problem: string): void }): VNode {
@@ -62,14 +63,7 @@ export function SecondStep(props: { ticket: string; onBack(problem: string): voi
       >
         {recovery.value ? signIn.useCode : signIn.useRecovery}
       </button>
-      {problem.value && (
-        <p class="sign-in-problem" role="alert">
-          {problem.value}
-        </p>
-      )}
-      <Button kind="primary" type="submit" disabled={busy.value}>
-        {busy.value ? signIn.busy : signIn.submit}
-      </Button>
+      <SubmitRow problem={problem} busy={busy} />
       <Button kind="quiet" onClick={() => props.onBack('')}>
         {signIn.back}
       </Button>

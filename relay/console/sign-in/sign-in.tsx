@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useApp } from '../app/context.ts';
-import { Button } from '../base/button.tsx';
 import { errorWords } from '../base/error-words.ts';
 import { TextField } from '../base/field.tsx';
 import { language, setLanguage, words } from '../locales/locale.ts';
 import { SecondStep } from './second-step.tsx';
+import { SubmitRow } from './submit-row.tsx';
 
 /** The mark of the product: a bell on the desk. */
 export function Mark(): VNode {
@@ -74,14 +74,7 @@ export function SignIn(): VNode {
       >
         {shown.value ? signIn.hide : signIn.show}
       </button>
-      {problem.value && (
-        <p class="sign-in-problem" role="alert">
-          {problem.value}
-        </p>
-      )}
-      <Button kind="primary" type="submit" disabled={busy.value}>
-        {busy.value ? signIn.busy : signIn.submit}
-      </Button>
+      <SubmitRow problem={problem} busy={busy} />
     </form>
   );
   return (
