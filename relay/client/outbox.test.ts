@@ -59,8 +59,8 @@ test('[OB3a] a nudge and a new line send again what has no verdict', async () =>
   expect(numbers(sent)).toEqual([1, 2, 3, 1, 3, 1, 3, 4]);
 });
 
-test('[OB5] a tab that read the list just before another tab’s verdict forgets the command at the next nudge', async () => {
-  const store = memoryOutbox<VisitorCommand>();
+/** A tab that never leads, beside the one whose store this is; `told` is what it hears of it. */
+function beside(store: ReturnType<typeof memoryOutbox<VisitorCommand>>) {
   let told = (_: unknown) => {};
   const outbox = createOutbox<VisitorCommand>({
     ...{ store, timers: realTimers, send: () => false, renewed: () => {}, onPending: () => {}, onVerdict: () => {} },
@@ -71,15 +71,42 @@ test('[OB5] a tab that read the list just before another tab’s verdict forgets
       },
     },
   });
+  return { outbox, told: (message: unknown) => told(message) };
+}
+
+test('[OB5] a verdict that comes while the list is read keeps the command out of it', async () => {
+  const store = memoryOutbox<VisitorCommand>();
+  const { outbox, told } = beside(store);
   const command = await store.add(draft('a'), uuidv7());
   told({ kind: 'added' });
   told({ kind: 'verdict', command, verdict: { type: 'ack' } });
+  await tick();
+  expect(outbox.pending).toEqual([]);
+});
+
+test('[OB5] a tab that did not hear another one’s verdict forgets the command at the next nudge', async () => {
+  const store = memoryOutbox<VisitorCommand>();
+  const { outbox, told } = beside(store);
+  const command = await store.add(draft('a'), uuidv7());
+  told({ kind: 'added' });
   await tick();
   expect(outbox.pending).toHaveLength(1);
   await store.settle(command.id);
   outbox.nudge();
   await tick();
   expect(outbox.pending).toEqual([]);
+});
+
+test('[OB3a] a nudge while the store still has what is settled sends it no more, and tells its verdict once', async () => {
+  const { outbox, sent, verdicts, ack } = make();
+  const command = await outbox.add(draft('a'));
+  ack(command);
+  outbox.nudge();
+  await tick();
+  outbox.nudge();
+  ack(command);
+  expect(numbers(sent)).toEqual([1]);
+  expect(verdicts).toHaveLength(1);
 });
 
 test('[CM2] a retry goes back to the number it says', async () => {

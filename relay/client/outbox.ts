@@ -42,6 +42,8 @@ type Told<C> = { kind: 'added' } | { kind: 'verdict'; command: C; verdict: Verdi
 export function createOutbox<C extends Command>(options: OutboxOptions<C>): Outbox<C> {
   const { store, tabs, timers, send, renewed, onPending, onVerdict } = options;
   let pending: C[] = [];
+  /** What had its verdict here may still stand in a list that is being read. */
+  const settled = new Set<string>();
   let leading = false;
   /** The highest number sent over the present line. */
   let sentTo = 0;
@@ -49,7 +51,8 @@ export function createOutbox<C extends Command>(options: OutboxOptions<C>): Outb
 
   const changed = () => onPending(pending);
   const load = async () => {
-    pending = await store.list();
+    const kept = await store.list();
+    pending = kept.filter(({ id }) => !settled.has(id));
     changed();
   };
   const pump = () => {
@@ -63,6 +66,7 @@ export function createOutbox<C extends Command>(options: OutboxOptions<C>): Outb
   };
   const reload = () => load().then(pump, () => {});
   const settle = (command: C, verdict: Verdict) => {
+    settled.add(command.id);
     pending = pending.filter(({ id }) => id !== command.id);
     changed();
     onVerdict(command, verdict);
@@ -77,8 +81,8 @@ export function createOutbox<C extends Command>(options: OutboxOptions<C>): Outb
   const nudge = () => {
     sentTo = 0;
     pump();
-    // What other tabs wrote is in the store; and a list that was read just before another tab's verdict came may still
-    // have that command.
+    // What other tabs wrote is in the store; and a list that was read just before another tab's verdict, which this one
+    // did not hear, still has that command.
     reload();
   };
 
