@@ -42,18 +42,20 @@ type Told<C> = { kind: 'added' } | { kind: 'verdict'; command: C; verdict: Verdi
 export function createOutbox<C extends Command>(options: OutboxOptions<C>): Outbox<C> {
   const { store, tabs, timers, send, renewed, onPending, onVerdict } = options;
   let pending: C[] = [];
-  /** What had its verdict here may still stand in a list that is being read. */
+  /** By id and number: what had its verdict here may still stand in a list that is being read. */
   const settled = new Set<string>();
   let leading = false;
   /** The highest number sent over the present line. */
   let sentTo = 0;
   let pausedUntil: unknown;
 
-  const changed = () => onPending(pending);
+  const keep = (commands: C[]) => {
+    pending = commands;
+    onPending(commands);
+  };
   const load = async () => {
     const kept = await store.list();
-    pending = kept.filter(({ id }) => !settled.has(id));
-    changed();
+    keep(kept.filter(({ id, n }) => !settled.has(id + n)));
   };
   const pump = () => {
     if (!leading || pausedUntil) return;
@@ -66,9 +68,8 @@ export function createOutbox<C extends Command>(options: OutboxOptions<C>): Outb
   };
   const reload = () => load().then(pump, () => {});
   const settle = (command: C, verdict: Verdict) => {
-    settled.add(command.id);
-    pending = pending.filter(({ id }) => id !== command.id);
-    changed();
+    settled.add(command.id + command.n);
+    keep(pending.filter(({ id }) => id !== command.id));
     onVerdict(command, verdict);
   };
   const renew = async () => {
@@ -111,8 +112,7 @@ export function createOutbox<C extends Command>(options: OutboxOptions<C>): Outb
         throw Object.assign(new Error('This is too long to be sent.'), { code: 'too-long' });
       const command = await store.add(draft, uuidv7());
       // The other road into the list is `load`, which may have been faster.
-      if (!pending.some(({ id }) => id === command.id)) pending = [...pending, command].sort((a, b) => a.n - b.n);
-      changed();
+      if (!pending.some(({ id }) => id === command.id)) keep([...pending, command].sort((a, b) => a.n - b.n));
       tabs.tell({ kind: 'added' });
       pump();
       return command;
