@@ -3,7 +3,6 @@ import type { Desk } from './desk.ts';
 import { fail } from './errors.ts';
 import { EVENTS } from './events.ts';
 import { checkOptions, expected, type Options } from './options.ts';
-import { currentPage } from './page.ts';
 import { stateOf } from './state.ts';
 
 type Value = Prefilled['value'];
@@ -50,7 +49,7 @@ const VERBS: Record<string, [takes: string, run: (core: Core, ...args: never[]) 
     'url?:string',
     async (core, url?: string) => {
       core.dress();
-      const page = { ...currentPage(), ...(url && { url: new URL(url, location.href).href }) };
+      const page = { ...core.page(), ...(url && { url: new URL(url, location.href).href }) };
       (await core.live()).session.sign({ type: 'page', page });
     },
   ],

@@ -5,6 +5,7 @@ import type { Emit } from './events.ts';
 import type { Host } from './host.ts';
 import type { Live } from './live.ts';
 import type { Options } from './options.ts';
+import type { currentPage } from './page.ts';
 import type { Load } from './parts.ts';
 import type { Kept } from './storage.ts';
 
@@ -44,6 +45,7 @@ export interface Core {
   dress(): void;
   /** Code of the loader's that the parts use too. */
   readonly cell: typeof cell;
+  readonly page: typeof currentPage;
   /** Ends with the widget. */
   readonly over: AbortSignal;
 }

@@ -8,6 +8,7 @@ import { drawLauncher } from './launcher.ts';
 import { watchLinks } from './links.ts';
 import css from './loader.css?inline';
 import type { Options } from './options.ts';
+import { currentPage } from './page.ts';
 import { createLoad, once } from './parts.ts';
 import type { Kept } from './storage.ts';
 
@@ -72,6 +73,7 @@ export function createWidget(
     show,
     dress,
     cell,
+    page: currentPage,
     over,
   };
   dark.addEventListener('change', dress, { signal: over });

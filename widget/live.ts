@@ -3,7 +3,6 @@ import type { LogEvent, Reject, VisitorCommand } from '../relay/protocol/index.t
 import type { Cell } from './base/cell.ts';
 import type { Core } from './core.ts';
 import type { Talk } from './invitations/bubble.ts';
-import { currentPage } from './page.ts';
 import { followPage } from './page-follow.ts';
 
 /** How far the staff's side has got in a conversation, in the visitor's numbers. */
@@ -39,15 +38,15 @@ export interface Live {
 
 /** A title without our own count in front of it. */
 const plain = (title: string) => title.replace(/^\(\d+\) /, '');
-const page = () => {
-  const here = currentPage();
-  return { ...here, title: plain(here.title) };
-};
 
 /** Connects, and keeps unread counts and marks; tells the page what happens. */
 export default async function live(core: Core): Promise<Live> {
   const { kept, emit, session: first, unread, availability, open, invitation, over } = core;
   const { site } = first;
+  const page = () => {
+    const here = core.page();
+    return { ...here, title: plain(here.title) };
+  };
   const client = await createVisitorClient({ relay: core.options.relay, site: site.key, token: first.token, page });
   const changed = core.cell(0);
   const refused = core.cell<Refused[]>(kept.get('refused') ?? []);
@@ -69,11 +68,16 @@ export default async function live(core: Core): Promise<Live> {
     const delivered = client.log(conversation)?.top ?? 0;
     if (delivered) client.sign({ type: 'mark', conversation, delivered, read: visitorRead.get(conversation) ?? 0 });
   };
+  /** Marks never go backwards: a head may have been made before the mark that came ahead of it [MK1]. */
+  const staffAt = (id: string, delivered: number, read: number) => {
+    const was = staff.get(id) ?? { delivered: 0, read: 0 };
+    staff.set(id, { delivered: Math.max(delivered, was.delivered), read: Math.max(read, was.read) });
+  };
   const heads = () => {
     for (const { id, marks, unread: waiting } of client.conversations.values()) {
       unreadOf.set(id, waiting);
       visitorRead.set(id, Math.max(marks.visitorRead, visitorRead.get(id) ?? 0));
-      staff.set(id, { delivered: marks.staffDelivered, read: marks.staffRead });
+      staffAt(id, marks.staffDelivered, marks.staffRead);
     }
     count();
   };
@@ -84,6 +88,8 @@ export default async function live(core: Core): Promise<Live> {
     if (now && type === 'message' && author.kind !== 'visitor') {
       const { text } = event;
       const path = pathOf(conversation);
+      // Who answers has read what came before.
+      if (author.kind === 'operator') staffAt(conversation, seq, seq);
       unreadOf.set(conversation, (unreadOf.get(conversation) ?? 0) + 1);
       mark(conversation);
       emit('message:received', { conversation, id, text, author: author.name });
@@ -109,7 +115,7 @@ export default async function live(core: Core): Promise<Live> {
     if (frame.type === 'availability') availability.value = frame.availability;
     else if (frame.type === 'conversation') heads();
     else if (frame.type === 'mark') {
-      if (frame.side === 'staff') staff.set(frame.conversation, frame);
+      if (frame.side === 'staff') staffAt(frame.conversation, frame.delivered, frame.read);
       else {
         // Another tab has read it.
         visitorRead.set(frame.conversation, frame.read);

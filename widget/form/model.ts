@@ -3,7 +3,6 @@ import { debounced } from '../base/fetch.ts';
 import type { Core } from '../core.ts';
 import type { Live } from '../live.ts';
 import type { Words } from '../locales/en.ts';
-import { currentPage } from '../page.ts';
 import { type Field, type FieldError, type FieldValue, formFields, validate } from './validate.ts';
 
 /** The e-mail form: what is in it, what is wrong with it, and where its message is. */
@@ -123,7 +122,7 @@ export function createForm(
           subject: text('subject'),
           message: text('message'),
           fields: Object.fromEntries(all.filter(({ own }) => own).map((field) => [field.key, value(field)] as const)),
-          page: currentPage(),
+          page: core.page(),
         });
         draft = {};
         suggestions = [];
