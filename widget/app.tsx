@@ -209,6 +209,9 @@ export default function app(core: Core, words: Words): App {
     },
     { signal: over },
   );
+  // What is typed here is none of the page's shortcuts.
+  for (const type of ['keydown', 'keypress', 'keyup'])
+    host.frame.addEventListener(type, (event) => event.stopPropagation(), { signal: over });
   // The keyboard of a phone makes the visible part smaller than the sheet.
   const visible = globalThis.visualViewport;
   visible?.addEventListener(
