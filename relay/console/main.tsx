@@ -14,6 +14,7 @@ import './shell/shell.css';
 import './inbox/inbox.css';
 import './conversation/conversation.css';
 import './conversation/composer.css';
+import './conversation/message.css';
 import './person/person.css';
 import './shell/phone.css';
 

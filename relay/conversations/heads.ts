@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Author, LogEventType } from '../protocol/entities.ts';
 import { type Batch, type Db, type EventBody, orNull, type Persistence, prepared } from '../store/index.ts';
 import type { CommandContext } from './inbox.ts';
@@ -36,6 +36,12 @@ export interface Heads {
     event: NewEvent,
     context: Pick<CommandContext, 'at' | 'command'> & { part?: number },
   ): { conversation: ConversationRow; event: EventRow };
+  /** The events of a conversation that this batch has appended so far, oldest first. */
+  appended(batch: Batch, conversationId: string): EventRow[];
+  /** Gives an event another body, once the batch's own events are stored. */
+  rewrite(batch: Batch, event: Pick<EventRow, 'conversationId' | 'seq'>, body: EventBody): void;
+  /** The body that this batch has given an event, if it has. */
+  rewritten(batch: Batch, event: Pick<EventRow, 'conversationId' | 'seq'>): EventBody | undefined;
 }
 
 /** Conversations kept in memory where that is allowed; with its metadata one takes about 2 KB. */
@@ -55,6 +61,9 @@ interface Head {
   unread: number;
 }
 
+/** Sorts behind the events of the batch, which may be among those it changes. */
+const bodyKey = ({ conversationId, seq }: Pick<EventRow, 'conversationId' | 'seq'>) =>
+  `rewrite:${conversationId}:${seq}`;
 const headKey = (id: string) => `conversation:${id}`;
 
 const untouched = { fresh: false, changed: false, visitorSeen: false, staffSeen: false, unread: 0 };
@@ -138,7 +147,7 @@ export function createHeads(store: Persistence): Heads {
       const conversation: ConversationRow = {
         ...head.row,
         ...event.change,
-        lastEventAt: at,
+        lastEventAt: event.change?.lastEventAt ?? at,
         staffSeq: head.row.staffSeq + 1,
         visitorSeq,
         ...(seenBy === 'visitor' && { visitorDelivered: visitorSeq, visitorRead: visitorSeq }),
@@ -177,5 +186,22 @@ export function createHeads(store: Persistence): Heads {
       putEvent(store, batch, row);
       return { conversation, event: row };
     },
+    appended(batch, conversationId) {
+      const { rows = [], count = 0 } = batch.get<Events>(EVENTS) ?? {};
+      return rows.slice(0, count).filter((row) => row.conversationId === conversationId);
+    },
+    rewrite(batch, event, body) {
+      const key = bodyKey(event);
+      batch.set<EventBody>(key, body);
+      const { conversationId, seq } = event;
+      batch.finish(key, async (db) => {
+        const last = batch.get<EventBody>(key) ?? body;
+        await db
+          .update(t.events)
+          .set({ body: last })
+          .where(and(eq(t.events.conversationId, conversationId), eq(t.events.seq, seq)));
+      });
+    },
+    rewritten: (batch, event) => batch.get<EventBody>(bodyKey(event)),
   };
 }

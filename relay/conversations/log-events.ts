@@ -24,7 +24,7 @@ export function lineOf(kind: AuthorKind, name: string, text: string): Conversati
   return { author: kind, name, text: line.length > LINE_CHARS ? `${cutText(line, LINE_CHARS - 1)}…` : line };
 }
 
-/** What both audiences see of an event alike. */
+/** What both audiences see of an event alike; the body is the staff's. */
 const commonOf = (row: EventRow) => ({
   id: row.commandId,
   conversation: row.conversationId,
@@ -34,11 +34,30 @@ const commonOf = (row: EventRow) => ({
   ...row.body,
 });
 
+/** Whether both audiences get one body: what names numbers of the log or people of the staff has one for each. */
+const isSameForBoth = ({ type, body }: EventRow): boolean =>
+  type !== 'edit' && type !== 'deletion' && !('edited' in body || 'deleted' in body);
+
+/** What stands in the visitor's event in place of the staff's: the visitor's numbers, and no name of who corrected what. */
+function forVisitors({ type, body }: EventRow): Record<string, unknown> {
+  if ('message' in body)
+    return {
+      message: body.visitorMessage,
+      visitorMessage: undefined,
+      author: { kind: 'operator', id: null, name: '' },
+    };
+  if (type !== 'message') return {};
+  const withoutName = (change?: { at: string }) => change && { at: change.at };
+  const { edited, deleted } = body as Extract<LogEvent, { type: 'message' }>;
+  return { edited: withoutName(edited), deleted: withoutName(deleted) };
+}
+
 /** An event as one audience gets it; null when it is not for that audience. */
 export function toLogEvent(row: EventRow, audience: 'visitor' | 'staff'): LogEvent | null {
   if (audience === 'visitor' && row.visitorSeq === null) return null;
   return {
     ...commonOf(row),
+    ...(audience === 'visitor' && !isSameForBoth(row) && forVisitors(row)),
     seq: audience === 'visitor' ? row.visitorSeq : row.seq,
     ...(audience === 'staff' && row.visitorSeq !== null && { visitorSeq: row.visitorSeq }),
   } as LogEvent;
@@ -46,6 +65,13 @@ export function toLogEvent(row: EventRow, audience: 'visitor' | 'staff'): LogEve
 
 /** The same as `event` frames, serialised: what is common once, since this is done for every message. */
 export function eventFrames(row: EventRow): { forVisitor: string | null; forStaff: string } {
+  if (!isSameForBoth(row)) {
+    const forVisitor = toLogEvent(row, 'visitor');
+    return {
+      forVisitor: forVisitor && JSON.stringify({ type: 'event', event: forVisitor }),
+      forStaff: JSON.stringify({ type: 'event', event: toLogEvent(row, 'staff') }),
+    };
+  }
   const rest = `${JSON.stringify(commonOf(row)).slice(1)}}`;
   const { seq, visitorSeq } = row;
   if (visitorSeq === null) return { forVisitor: null, forStaff: `{"type":"event","event":{"seq":${seq},${rest}` };

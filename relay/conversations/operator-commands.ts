@@ -8,6 +8,7 @@ import type { ConversationsDeps } from './deps.ts';
 import type { NewEvent } from './heads.ts';
 import type { CommandContext, Plan } from './inbox.ts';
 import { type ConversationRow, type EventRow, lineOf } from './log-events.ts';
+import { type RevisionCommand, revise } from './revisions.ts';
 import * as rules from './rules.ts';
 import { metadataOf, newConversation } from './visitor-commands.ts';
 
@@ -42,6 +43,7 @@ async function run(
       },
       context.at,
     );
+  const revision = isRevision(command) ? await revise(deps, identity, command, conversation, db, context) : null;
   const { change, to } = await decide(db, t, identity, command, conversation, context);
   if (!known) deps.heads.begin(batch, conversation);
 
@@ -88,14 +90,23 @@ async function run(
       change: { waitingSince: null, lastLine: lineOf('operator', identity.name, command.text) },
     });
 
+  if (revision) add(revision);
+
   const last = events.at(-1);
   // It is so already: acknowledged where it stands, nothing written, nothing told.
   if (!last) return { conversation: conversation.id, seq: conversation.staffSeq, visitorSeq: null, logged: false };
-  const headChanged = !known || before.status !== conversation.status || before.assigneeId !== conversation.assigneeId;
+  const headChanged =
+    !known ||
+    before.status !== conversation.status ||
+    before.assigneeId !== conversation.assigneeId ||
+    revision?.change?.lastLine !== undefined;
   if (!known) batch.afterCommit(() => deps.onFirstEvent(identity.siteId, conversation.visitorId));
   deps.announcer.announce(batch, { conversation, events, headChanged });
   return { conversation: conversation.id, seq: last.seq, visitorSeq: last.visitorSeq, logged: true };
 }
+
+const isRevision = (command: OperatorCommand): command is RevisionCommand =>
+  command.type === 'message:edit' || command.type === 'message:delete';
 
 async function decide(
   db: Db,
@@ -121,6 +132,9 @@ async function decide(
       return { change: rules.close(state), to: null };
     case 'conversation:reopen':
       return { change: rules.reopen(state), to: null };
+    case 'message:edit':
+    case 'message:delete':
+      return { change: null, to: null };
     case 'message:send':
       return { change: rules.answer(state, me.id), to: me };
   }

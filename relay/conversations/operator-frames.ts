@@ -114,6 +114,8 @@ export function operatorFrames(
       sign: operatorSign,
       commandTypes: new Set([
         'message:send',
+        'message:edit',
+        'message:delete',
         'conversation:take',
         'conversation:assign',
         'conversation:return',

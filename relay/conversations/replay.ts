@@ -52,7 +52,7 @@ function bySize(events: readonly LogEvent[]): LogEvent[][] {
   const frames = [frame];
   let chars = 0;
   for (const event of events) {
-    const size = 'text' in event ? event.text.length : 0;
+    const size = 'text' in event && event.text ? event.text.length : 0;
     if (frame.length > 0 && chars + size > FRAME_CHARS) {
       frame = [];
       frames.push(frame);

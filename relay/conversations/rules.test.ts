@@ -1,6 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { FrontdeskError } from '../protocol/errors.ts';
-import { answer, assign, type Change, type ConversationState, close, giveBack, reopen, take } from './rules.ts';
+import {
+  answer,
+  assign,
+  type Change,
+  type ConversationState,
+  close,
+  giveBack,
+  mayChange,
+  reopen,
+  take,
+} from './rules.ts';
 
 const DAY_MS = 86_400_000;
 const now = Date.parse('2026-09-01T12:00:00.000Z');
@@ -50,5 +60,41 @@ const cases: [string, () => Change | null, Change | null | string][] = [
 describe('[R2] who has a conversation', () => {
   test.each(cases)('%s', (_, decide, expected) => {
     expect(outcome(decide)).toEqual(expected);
+  });
+});
+
+describe('[ED3] who may change a message', () => {
+  const message = (authorKind: string, authorId: string | null, deleted = false, type = 'message') => ({
+    ...{ type, authorKind, authorId, deleted },
+  });
+  const mine = message('operator', me);
+  const theirs = message('operator', 'other');
+  const may = (...args: Parameters<typeof mayChange>): boolean | string => {
+    try {
+      return mayChange(...args);
+    } catch (error) {
+      if (error instanceof FrontdeskError) return error.code;
+      throw error;
+    }
+  };
+  const operator = { operatorId: me, role: 'operator' } as const;
+  const owner = { operatorId: me, role: 'owner' } as const;
+  test.each<[string, ReturnType<typeof message>, typeof operator | typeof owner, 'edit' | 'delete', boolean | string]>([
+    ['edits their own', mine, operator, 'edit', true],
+    ['deletes their own', mine, operator, 'delete', true],
+    ['edits another’s', theirs, operator, 'edit', 'forbidden'],
+    ['deletes another’s', theirs, operator, 'delete', 'forbidden'],
+    ['as the owner edits another’s', theirs, owner, 'edit', 'forbidden'],
+    ['as the owner deletes another’s', theirs, owner, 'delete', true],
+    ['edits a visitor’s', message('visitor', 'v'), owner, 'edit', 'forbidden'],
+    ['deletes a visitor’s', message('visitor', 'v'), owner, 'delete', 'forbidden'],
+    ['deletes a visitor’s of their own id', message('visitor', me), operator, 'delete', 'forbidden'],
+    ['deletes an invitation’s words', message('trigger', 't'), owner, 'delete', 'forbidden'],
+    ['deletes an assignment', message('operator', me, false, 'assignment'), operator, 'delete', 'forbidden'],
+    ['edits what was deleted', message('operator', me, true), operator, 'edit', 'message-deleted'],
+    ['deletes what was deleted', message('operator', me, true), operator, 'delete', false],
+    ['deletes another’s that was deleted', message('operator', 'other', true), operator, 'delete', 'forbidden'],
+  ])('an operator who %s', (_, what, who, how, outcomeOf) => {
+    expect(may(what, who, how)).toBe(outcomeOf);
   });
 });

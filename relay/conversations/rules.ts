@@ -1,4 +1,4 @@
-import type { ConversationStatus } from '../protocol/entities.ts';
+import type { ConversationStatus, OperatorRole } from '../protocol/entities.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 
 /** What the rules look at of a conversation. */
@@ -12,6 +12,35 @@ export interface ConversationState {
 export interface Change {
   status?: ConversationStatus;
   assigneeId?: string | null;
+}
+
+/** What the rules look at of a message and of the operator who wants to change it. */
+interface MessageState {
+  type: string;
+  authorKind: string;
+  authorId: string | null;
+  deleted: boolean;
+}
+interface Changer {
+  operatorId: string;
+  role: OperatorRole;
+}
+
+/**
+ * Whether there is something to change: operators correct and delete their own messages, the owner deletes any
+ * operator's; what a visitor or an invitation said stays. False: it is deleted already.
+ */
+export function mayChange(message: MessageState, who: Changer, how: 'edit' | 'delete'): boolean {
+  const isOwn = message.authorId === who.operatorId;
+  if (
+    message.type !== 'message' ||
+    message.authorKind !== 'operator' ||
+    !(isOwn || (how === 'delete' && who.role === 'owner'))
+  )
+    throw new FrontdeskError('forbidden', 'This message is not yours to change.');
+  if (!message.deleted) return true;
+  if (how === 'edit') throw new FrontdeskError('message-deleted');
+  return false;
 }
 
 /** Days after which a conversation cannot go back to the queue. */

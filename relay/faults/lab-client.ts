@@ -140,7 +140,7 @@ function labClient(options: {
         });
         const { conversations } = prepared;
         session.on('event', ({ event: { conversation, seq, id, type, ...event } }) => {
-          const x = 'text' in event ? { x: firstWord(event.text) } : {};
+          const x = 'text' in event && event.text !== null ? { x: firstWord(event.text) } : {};
           journal.write({ k: 'show', c: conversation, s: seq, id, t: type, ...x });
         });
         session.on('resync', () => {

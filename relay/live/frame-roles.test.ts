@@ -50,6 +50,15 @@ const OPERATOR: Record<string, Row> = {
   'conversation:return': { frame: onIt, own: 'ack', other: 'reject not-found' },
   'conversation:close': { frame: onIt, own: 'ack', other: 'reject not-found' },
   'conversation:reopen': { frame: onIt, own: 'ack', other: 'reject not-found' },
+  // The first message is the visitor's own, which no operator may change.
+  'message:edit': {
+    frame: (it) => ({ conversation: it, message: 1, text: 'x' }),
+    ...{ own: 'reject forbidden', other: 'reject not-found' },
+  },
+  'message:delete': {
+    frame: (it) => ({ conversation: it, message: 1 }),
+    ...{ own: 'reject forbidden', other: 'reject not-found' },
+  },
   typing: { frame: typing, own: '-', other: 'error not-found' },
   mark: { frame: mark, own: '-', other: 'error not-found' },
   pong: { frame: () => ({}), own: '-' },

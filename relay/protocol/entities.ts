@@ -50,9 +50,27 @@ const eventHead = {
   author,
 };
 
+const number = z.number().int().min(1);
+/** Who changed a message after it was sent, and when; visitors are told the time alone. */
+const changed = z.object({ at: instant, by: person.optional() });
+/** Which message an event changes. */
+const target = {
+  /** Its number in the reader's audience. */
+  message: number,
+  /** Its number in the visitor's audience; staff only. */
+  visitorMessage: number.optional(),
+};
+
 /** One entry of a conversation's log. */
 export const logEvent = z.discriminatedUnion('type', [
-  z.object({ ...eventHead, type: z.literal('message'), text: z.string() }),
+  z.object({
+    ...eventHead,
+    type: z.literal('message'),
+    /** As it is now; empty once it was deleted. */
+    text: z.string(),
+    edited: changed.optional(),
+    deleted: changed.optional(),
+  }),
   z.object({
     ...eventHead,
     type: z.literal('form'),
@@ -64,9 +82,20 @@ export const logEvent = z.discriminatedUnion('type', [
   /** Staff only. */
   z.object({ ...eventHead, type: z.literal('assignment'), to: person.nullable(), from: person.nullable() }),
   z.object({ ...eventHead, type: z.literal('status'), status: conversationStatus }),
+  /** A message has another text; null where a later event has changed it again. */
+  z.object({ ...eventHead, type: z.literal('edit'), ...target, text: z.string().nullable() }),
+  z.object({ ...eventHead, type: z.literal('deletion'), ...target }),
 ]);
 export type LogEvent = z.infer<typeof logEvent>;
 export type LogEventType = LogEvent['type'];
+
+/** The last thing said, for lists. */
+const lastLine = z.object({
+  author: author.shape.kind,
+  name: z.string(),
+  text: z.string(),
+  deleted: z.literal(true).optional(),
+});
 
 /** What goes along unseen: of the visit, and copied to a conversation when it begins. */
 export const metadata = z.object({
@@ -101,7 +130,7 @@ export const conversationSummary = z.object({
   lastEventAt: instant,
   /** Since when somebody waits for an answer; null when it is the visitor's turn. */
   waitingSince: instant.nullable(),
-  lastLine: z.object({ author: author.shape.kind, name: z.string(), text: z.string() }).nullable(),
+  lastLine: lastLine.nullable(),
   staffSeq: z.number().int(),
   visitorSeq: z.number().int(),
   /** In the visitor's numbers: how far each side has got and read. */
@@ -263,7 +292,7 @@ export const visitorConversation = z.object({
   reference: z.string().nullable(),
   createdAt: instant,
   lastEventAt: instant,
-  lastLine: z.object({ author: author.shape.kind, name: z.string(), text: z.string() }).nullable(),
+  lastLine: lastLine.nullable(),
   /** Top number in the visitor's audience. */
   seq: z.number().int(),
   unread: z.number().int(),

@@ -28,6 +28,7 @@ export const ERRORS = {
     status: 409,
     says: 'A conversation older than 30 days cannot go back to the queue; assign it to an operator.',
   },
+  'message-deleted': { status: 409, says: 'This message was deleted.' },
   conflict: { status: 409, says: 'This would contradict what is already there.' },
   'bad-field': { status: 422, says: 'A field is missing or not right.' },
   'channel-off': { status: 409, says: 'This site has switched the channel off.' },

@@ -100,6 +100,9 @@ export const operatorCommand = z.discriminatedUnion('type', [
   onConversation('conversation:return'),
   onConversation('conversation:close'),
   onConversation('conversation:reopen'),
+  /** `message`: the staff's number of it. */
+  onConversation('message:edit').extend({ message: runningNumber, text }),
+  onConversation('message:delete').extend({ message: runningNumber }),
 ]);
 export type VisitorCommand = z.infer<typeof visitorCommand>;
 export type OperatorCommand = z.infer<typeof operatorCommand>;

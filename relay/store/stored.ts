@@ -4,10 +4,10 @@ import type { LogEvent } from '../protocol/index.ts';
 type Headless<E> = E extends unknown
   ? Omit<E, 'id' | 'conversation' | 'seq' | 'visitorSeq' | 'at' | 'author' | 'type'>
   : never;
-/** What an event's row holds as JSON; with `type` and the head from its columns it is a `LogEvent` again. */
+/** What an event's row holds as JSON: with `type` and the head from its columns it is the staff's `LogEvent` again. */
 export type EventBody = Headless<LogEvent>;
 /** The last thing said, for lists. */
-export type LastLine = { author: AuthorKind; name: string; text: string };
+export type LastLine = { author: AuthorKind; name: string; text: string; deleted?: true | undefined };
 export type AuthorKind = LogEvent['author']['kind'];
 /** Who did what an activity row tells of. */
 export type ActorKind = 'operator' | 'visitor' | 'relay' | 'nobody';

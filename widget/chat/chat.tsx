@@ -5,6 +5,7 @@ import { Icon, PATHS } from '../base/icons.tsx';
 import { Avatar, Failed, Skeleton } from '../base/states.tsx';
 import { historyScreen } from '../history/history.tsx';
 import css from './chat.css?inline';
+import { contentLater } from './content-later.ts';
 import { bubble, linked } from './message.tsx';
 import { type ChatModel, createChat, type Line } from './model.ts';
 import { tongue } from './tongue.ts';
@@ -25,7 +26,8 @@ export default function chatPart(app: AppContext): ChatPart {
   const { core, words } = app;
   const { host, session, availability, open, over } = core;
   const { site } = session;
-  const model = createChat(app);
+  const content = contentLater(app);
+  const model = createChat(app, content);
   // Made once: a format takes longer to make than a message to draw.
   const days = new Intl.DateTimeFormat(tongue(site.locale), { day: 'numeric', month: 'long' });
   const clock = new Intl.DateTimeFormat(tongue(site.locale), { timeStyle: 'short' });
@@ -81,6 +83,7 @@ export default function chatPart(app: AppContext): ChatPart {
           bubble(
             app,
             model,
+            content.part,
             line,
             clock.format(line.at),
             !joins(before, line),

@@ -3,6 +3,7 @@ import type { AppContext } from '../app.tsx';
 import { Icon, PATHS } from '../base/icons.tsx';
 import { outward } from '../base/rich.tsx';
 import { Avatar } from '../base/states.tsx';
+import type { Content } from '../content/content.tsx';
 import { linkify } from './linkify.ts';
 import type { ChatModel, Line } from './model.ts';
 
@@ -37,6 +38,7 @@ const formFields = ({ event }: Line) =>
 export const bubble = (
   app: AppContext,
   model: ChatModel,
+  content: Content | undefined,
   line: Line,
   time: string,
   first: boolean,
@@ -54,7 +56,8 @@ export const bubble = (
         <span class="fd-unseen">{mine ? words.you : name}: </span>
         {first && !mine && <small>{name}</small>}
         {event?.type === 'form' && event.subject !== text && <b>{event.subject}</b>}
-        <p>{linked(text)}</p>
+        {text && <p>{linked(text)}</p>}
+        {content?.after(line)}
         {formFields(line)}
       </div>
       {state === 'failed' ? (

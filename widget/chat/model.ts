@@ -1,7 +1,9 @@
+import type { ShownEvent } from '../../relay/client/revised.ts';
 import type { LogEvent, VisitorCommand } from '../../relay/protocol/index.ts';
 import { LIMITS } from '../../relay/protocol/limits.ts';
 import type { AppContext } from '../app.tsx';
 import { read } from '../base/fetch.ts';
+import type { ContentLater } from './content-later.ts';
 
 /** A line of a conversation as it is drawn. */
 export interface Line {
@@ -14,7 +16,7 @@ export interface Line {
   at: number;
   /** `waits` and `failed` are not at the relay. */
   state: 'waits' | 'failed' | 'sent' | 'delivered' | 'read' | '';
-  event?: LogEvent;
+  event?: ShownEvent;
 }
 
 /** The conversations' lines, their history, and what the visitor writes. */
@@ -40,7 +42,7 @@ export interface ChatModel {
 const PAGE = 50;
 const TYPING_EVERY_MS = 3_000;
 
-export function createChat(app: AppContext): ChatModel {
+export function createChat(app: AppContext, content: ContentLater): ChatModel {
   const { core, update } = app;
   const { kept } = core;
   const loading = new Set<string>();
@@ -82,7 +84,7 @@ export function createChat(app: AppContext): ChatModel {
       if (verdict.type === 'ack') taken.set(command.id, { command, at: Date.parse(verdict.at) });
     });
   };
-  const ofEvent = (event: LogEvent): Line => {
+  const ofEvent = (event: ShownEvent): Line => {
     const { id, type, author, seq, conversation, at } = event;
     const mine = author.kind === 'visitor';
     const { read: seen = 0, delivered = 0 } = app.live?.marks(conversation) ?? {};
@@ -118,7 +120,7 @@ export function createChat(app: AppContext): ChatModel {
     },
     lines(conversation) {
       watch();
-      const events = (app.live?.session.log(conversation)?.events ?? []).filter(({ type }) => type !== 'assignment');
+      const events = content.of(app.live?.session.log(conversation)?.events ?? []);
       const lines = events.map(ofEvent);
       const known = new Set(lines.map(({ id }) => id));
       for (const [id, { command, at }] of taken)

@@ -1,20 +1,23 @@
 import type { VNode } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { LIMITS } from '../../protocol/limits.ts';
 import { useDesk } from '../app/context.ts';
 import { IconButton } from '../base/button.tsx';
+import { Icon } from '../base/icon.tsx';
 import { visitorName } from '../base/names.ts';
 import { words } from '../locales/locale.ts';
 import type { ConversationModel } from './conversation-model.ts';
+import type { Revision } from './revision.ts';
 
 const TALLEST = 200;
 
 /** Where an operator writes; what is not sent is kept as a draft of this conversation. */
-export function Composer({ model }: { model: ConversationModel }): VNode {
+export function Composer({ model, revision }: { model: ConversationModel; revision: Revision }): VNode {
   const desk = useDesk();
   const field = useRef<HTMLTextAreaElement>(null);
   const { composer: text } = words.value;
-  const draft = model.draft.value;
+  const editing = revision.editing.value;
+  const draft = editing ? revision.text.value : model.draft.value;
   const summary = model.summary.value;
   const visitor = summary?.visitor ?? model.visitor.value;
   const tooMany = draft.trim().length - LIMITS.messageChars;
@@ -26,19 +29,28 @@ export function Composer({ model }: { model: ConversationModel }): VNode {
     element.style.height = `${Math.min(TALLEST, element.scrollHeight)}px`;
   }, [draft]);
 
+  useEffect(() => {
+    if (!editing) return;
+    field.current?.focus();
+    field.current?.setSelectionRange(editing.text.length, editing.text.length);
+  }, [editing?.seq]);
+
   const send = () => {
-    model.send();
+    if (editing) revision.save();
+    else model.send();
     field.current?.focus();
   };
   const note = !desk.session.outbox.durable
     ? text.notKept
     : tooMany > 0
       ? text.tooLong(tooMany)
-      : summary?.status === 'closed'
-        ? text.reopens
-        : summary && !summary.assignee
-          ? text.takes
-          : text.hint;
+      : editing
+        ? text.editHint
+        : summary?.status === 'closed'
+          ? text.reopens
+          : summary && !summary.assignee
+            ? text.takes
+            : text.hint;
   return (
     <form
       class="composer"
@@ -47,6 +59,15 @@ export function Composer({ model }: { model: ConversationModel }): VNode {
         send();
       }}
     >
+      {editing && (
+        <p class="composer-about">
+          <Icon name="edit" size={14} />
+          <span class="composer-about-text">
+            <b>{text.editing}</b> {editing.text}
+          </span>
+          <IconButton icon="x" size={16} name={text.cancelEdit} onClick={() => revision.cancel()} />
+        </p>
+      )}
       <div class="composer-box">
         <textarea
           id="composer"
@@ -57,8 +78,13 @@ export function Composer({ model }: { model: ConversationModel }): VNode {
           aria-keyshortcuts="R"
           placeholder={summary ? text.placeholder : text.placeholderFirst}
           value={draft}
-          onInput={(event) => model.write(event.currentTarget.value)}
+          onInput={(event) => (editing ? revision : model).write(event.currentTarget.value)}
           onKeyDown={(event) => {
+            if (event.key === 'Escape' && editing && !event.isComposing) {
+              event.stopPropagation();
+              revision.cancel();
+              return;
+            }
             if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
             event.preventDefault();
             send();
@@ -67,7 +93,7 @@ export function Composer({ model }: { model: ConversationModel }): VNode {
         <IconButton
           type="submit"
           icon="send"
-          name={text.send}
+          name={editing ? text.save : text.send}
           class="composer-send"
           disabled={draft.trim() === '' || tooMany > 0}
         />

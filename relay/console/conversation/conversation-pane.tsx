@@ -13,7 +13,9 @@ import type { ViewName } from '../router.ts';
 import { Actions } from './actions.tsx';
 import { Composer } from './composer.tsx';
 import type { ConversationModel } from './conversation-model.ts';
+import { DeleteDialog } from './message-menu.tsx';
 import { createOrders } from './orders.ts';
+import { createRevision } from './revision.ts';
 import { Thread } from './thread.tsx';
 
 /** A conversation with its head, messages, composer and, on demand, its visitor. */
@@ -22,6 +24,7 @@ export function ConversationPane({ id, view }: { id: string; view: ViewName }): 
   const desk = useDesk();
   const model = useMemo(() => desk.conversation(id), [desk, id]);
   const orders = useMemo(() => createOrders(desk, model, app.toasts), [desk, model]);
+  const revision = useMemo(() => createRevision(desk, id, app.toasts), [desk, id]);
   const { conversation: text, shell } = words.value;
   const state = model.state.value;
   const personOpen = app.preferences.personOpen.value;
@@ -66,8 +69,9 @@ export function ConversationPane({ id, view }: { id: string; view: ViewName }): 
           <SkeletonRows rows={4} />
         ) : (
           <>
-            <Thread key={id} model={model} />
-            <Composer key={`composer ${id}`} model={model} />
+            <Thread key={id} model={model} revision={revision} />
+            <Composer key={`composer ${id}`} model={model} revision={revision} />
+            <DeleteDialog revision={revision} />
           </>
         )}
       </div>

@@ -1,3 +1,4 @@
+import { revised, type ShownEvent } from '../../client/revised.ts';
 import type { Author, LogEvent } from '../../protocol/entities.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
 
@@ -9,8 +10,8 @@ export interface Unsent {
   code?: ErrorCode;
 }
 
-export type Message = Extract<LogEvent, { type: 'message' | 'form' }>;
-export type SystemEvent = Extract<LogEvent, { type: 'assignment' | 'status' }>;
+export type Message = Extract<ShownEvent, { type: 'message' | 'form' }>;
+export type SystemEvent = Extract<ShownEvent, { type: 'assignment' | 'status' }>;
 
 /** What stands below one another in a conversation. */
 export type Block =
@@ -26,7 +27,7 @@ const sameAuthor = (a: Author, b: Author) => a.kind === b.kind && a.id === b.id;
 export function toBlocks(events: readonly LogEvent[]): Block[] {
   const blocks: Block[] = [];
   let day = '';
-  for (const event of events) {
+  for (const event of revised(events)) {
     const at = Date.parse(event.at);
     if (dayOf(at) !== day) {
       day = dayOf(at);

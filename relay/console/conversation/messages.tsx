@@ -9,11 +9,15 @@ import { clockTime, fullTime } from '../locales/time-words.ts';
 import type { ConversationModel } from './conversation-model.ts';
 import type { Block, Message, SystemEvent } from './grouping.ts';
 import { linked } from './linked-text.tsx';
+import { MessageMenu } from './message-menu.tsx';
+import type { Revision } from './revision.ts';
 
 type Group = Extract<Block, { kind: 'group' }>;
+type Said = Extract<Message, { type: 'message' }>;
 
 /** Messages of one author within a minute. */
-export function MessageGroup({ group, model }: { group: Group; model: ConversationModel }): VNode {
+export function MessageGroup(props: { group: Group; model: ConversationModel; revision: Revision }): VNode {
+  const { group, model, revision } = props;
   const desk = useDesk();
   const { conversation: text, you } = words.value;
   const { author, at, events } = group;
@@ -52,13 +56,40 @@ export function MessageGroup({ group, model }: { group: Group; model: Conversati
           event.type === 'form' ? (
             <FormCard key={event.seq} event={event} />
           ) : (
-            <div class="bubble" key={event.seq} title={fullTime(language.value, Date.parse(event.at))}>
-              {linked(event.text)}
-            </div>
+            <MessageRow key={event.seq} event={event} revision={revision} />
           ),
         )}
       </div>
     </article>
+  );
+}
+
+/** One message: its words, and what became of it. */
+function MessageRow({ event, revision }: { event: Said; revision: Revision }): VNode {
+  const { conversation: text, you } = words.value;
+  const desk = useDesk();
+  const { edited, deleted, at } = event;
+  const sign = deleted ?? edited;
+  const who = sign?.by ? (sign.by.id === desk.me.id ? you : sign.by.name) : '';
+  return (
+    <div class="message-row" data-seq={event.seq}>
+      {deleted ? (
+        <div class="bubble bubble-deleted">{text.message.deletedBy(who)}</div>
+      ) : (
+        <div
+          class={`bubble ${revision.editing.value?.seq === event.seq ? 'bubble-editing' : ''}`}
+          title={fullTime(language.value, Date.parse(at))}
+        >
+          {linked(event.text)}
+          {edited && (
+            <small class="edited" title={`${who}, ${fullTime(language.value, Date.parse(edited.at))}`}>
+              {text.message.editedBy(edited.by?.id === event.author.id ? '' : who)}
+            </small>
+          )}
+        </div>
+      )}
+      <MessageMenu message={event} revision={revision} />
+    </div>
   );
 }
 

@@ -10,12 +10,13 @@ import type { ConversationModel } from './conversation-model.ts';
 import { EmptyThread } from './empty-thread.tsx';
 import { toBlocks } from './grouping.ts';
 import { MessageGroup, SystemLine, UnsentMessages } from './messages.tsx';
+import type { Revision } from './revision.ts';
 
 const NEAR_END = 80;
 const NEAR_START = 240;
 
 /** The messages: it stays at the end while it is there, keeps its place when older ones come, tells what was read. */
-export function Thread({ model }: { model: ConversationModel }): VNode {
+export function Thread({ model, revision }: { model: ConversationModel; revision: Revision }): VNode {
   const desk = useDesk();
   const box = useRef<HTMLElement>(null);
   const atEnd = useRef(true);
@@ -104,7 +105,7 @@ export function Thread({ model }: { model: ConversationModel }): VNode {
               ) : block.kind === 'system' ? (
                 <SystemLine key={block.key} event={block.event} />
               ) : (
-                <MessageGroup key={block.key} group={block} model={model} />
+                <MessageGroup key={block.key} group={block} model={model} revision={revision} />
               ),
             )}
             <UnsentMessages model={model} />

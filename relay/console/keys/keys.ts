@@ -37,6 +37,9 @@ export function useKeys(handle: (key: string) => boolean): void {
           if (event.key === 'Escape') (event.target as HTMLElement).blur();
           return;
         }
+        // A button that has the focus is pressed by it.
+        if (event.key === 'Enter' && event.target instanceof HTMLElement && event.target.matches('button, summary'))
+          return;
         if (latest.current(shortcutOf(event))) event.preventDefault();
       },
       { signal: over.signal },

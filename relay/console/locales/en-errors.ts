@@ -23,6 +23,7 @@ export const errors: Record<ErrorCode | 'offline', string> = {
   'already-taken': 'Another operator already has this conversation.',
   'not-assigned': 'This conversation is not assigned to anybody.',
   'too-old': 'It is older than 30 days and cannot go back to the queue. Assign it to an operator.',
+  'message-deleted': 'This message was deleted.',
   conflict: 'This contradicts what is already there.',
   'bad-field': 'One of the fields is not right.',
   'channel-off': 'This channel is switched off.',
