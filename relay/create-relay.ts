@@ -231,6 +231,10 @@ export async function createRelay(options: RelayOptions) {
     visitors: {
       ...{ store, queue, limits, clock, tokenKeys, locate: options.locate },
       siteFor: sites.forPage,
+      onSignedOut(siteId, visitorId) {
+        for (const session of visitorRole.sessions)
+          if (session.identity.visitorId === visitorId && session.identity.siteId === siteId) session.close('moved');
+      },
       chooseLocale: async (siteId, page, browser) => chooseLocale(await sites.settingsOf(siteId), page, browser),
       async publicSite(siteId, locale, icon) {
         const hasArticles = await knowledge.hasArticles(siteId, locale);

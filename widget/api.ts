@@ -1,3 +1,4 @@
+import { changeConsent } from './consent/consent-verb.ts';
 import type { Core, Prefilled } from './core.ts';
 import type { Desk } from './desk.ts';
 import { fail } from './errors.ts';
@@ -117,12 +118,25 @@ export function listenOnce(desk: Desk, name: string, listener: Listener): () => 
 /** Other options at run time. What comes from the relay (words, a site, an icon) needs another session: then everything begins anew, as open as it was. */
 async function configure(desk: Desk, more: Partial<Options>): Promise<void> {
   const core = await ready(desk);
-  if (!more.locale && !more.site && !more.relay && !more.icon) return change(core, more);
+  if (more.consent) {
+    const { consent, ...others } = more;
+    if (Object.keys(others).length) await configure(desk, others);
+    return consentTo(desk, consent);
+  }
+  if (more.locale || more.site || more.relay || more.icon) return restart(desk, core, more);
+  change(core, more);
+}
+
+/** Begins anew with some other options, as open as it was. */
+async function restart(desk: Desk, core: Core, more: Partial<Options>): Promise<void> {
   const [open, screen] = [core.open.value, core.screen.value];
   end(desk);
   start(desk, { ...core.options, ...more });
   if (open) await (await ready(desk)).show(screen, { still: true });
 }
+
+const consentTo = async (desk: Desk, state: string) =>
+  changeConsent(await ready(desk), desk, state, (core, more) => restart(desk, core, more));
 
 /** Verbs of the desk, with or without a widget. */
 const DESK: Record<string, [takes: string, run: (desk: Desk, ...args: never[]) => unknown]> = {
@@ -138,6 +152,7 @@ const DESK: Record<string, [takes: string, run: (desk: Desk, ...args: never[]) =
   once: ['event:string listener:function', listenOnce],
   config: ['options:object', (desk, given: object) => configure(desk, checkOptions(given))],
   locale: ['code:string', (desk, locale: string) => configure(desk, { locale })],
+  consent: ['state:string', consentTo],
   state: ['', ({ running }) => stateOf(running?.core)],
 };
 

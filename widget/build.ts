@@ -106,6 +106,7 @@ export async function buildWidget({ outDir, minify = true }: WidgetBuild): Promi
     app: at('app.tsx'),
     api: at('api.ts'),
     live: at('live.ts'),
+    quiet: at('consent/quiet.tsx'),
     rules: at('invitations/rules.ts'),
     bubble: at('invitations/bubble.ts'),
     ...Object.fromEntries(Object.keys(locales).map((code) => [`words-${code}`, at(`locales/${code}.ts`)])),

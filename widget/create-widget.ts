@@ -65,7 +65,7 @@ export function createWidget(
     prefill: cell<Core['prefill']['value']>({}),
     invitation: cell<Core['invitation']['value']>(null),
     load,
-    live: once(async () => (await load('live'))(core)),
+    live: once(async () => (await load(session.quiet ? 'quiet' : 'live'))(core)),
     app: once(async () => {
       const words = load(`words-${site.locale}`);
       return (await load('app'))(core, await words);
@@ -89,7 +89,7 @@ export function createWidget(
   host.frame.lang = site.locale;
   watchLinks((to, data) => show(to, { data }), over);
   const settle = () => {
-    if (over.aborted || session.bot) return;
+    if (over.aborted) return;
     core.live();
     if (session.triggers.length) load('rules').then((rules) => rules(core));
   };

@@ -28,18 +28,14 @@ export interface Desk {
 const FIRST_WAIT_MS = 1_000;
 
 /** Asks for the session until there is an answer, ever more seldom, and builds the widget. */
-async function build(
-  { site = '', relay = '', ...more }: Partial<Options>,
-  emit: Emit,
-  over: AbortSignal,
-): Promise<Core> {
-  const kept = createStorage(relay, site);
+async function build(options: Options & { relay: string }, emit: Emit, over: AbortSignal): Promise<Core> {
+  const kept = createStorage(options);
   for (let wait = FIRST_WAIT_MS; ; wait *= 2) {
     try {
       if (!isSecureContext) throw fail('insecure', 'needs HTTPS or localhost');
-      const session = await requestSession(relay, site, more, kept);
+      const session = await requestSession(options, kept);
       over.throwIfAborted();
-      return createWidget({ ...more, site, relay }, session, kept, emit, over);
+      return createWidget(options, session, kept, emit, over);
     } catch (error) {
       over.throwIfAborted();
       if ((error as { code?: unknown }).code) throw error;
@@ -58,7 +54,7 @@ export function createDesk(tag: Partial<Options>): Desk {
     listen: events.on,
     start(options) {
       const ending = new AbortController();
-      const running: Running = { ending, ready: build(options, emit, ending.signal) };
+      const running: Running = { ending, ready: build(options as Options & { relay: string }, emit, ending.signal) };
       desk.running = running;
       running.ready.then(
         (core) => {

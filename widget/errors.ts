@@ -1,9 +1,9 @@
 /** An error that a page's code can meet: it tells by `code`, the sentence is for people. */
 export interface FrontdeskError extends Error {
-  code: 'unknown-verb' | 'bad-argument' | 'bad-option' | 'already-started' | 'insecure' | 'refused';
+  code: 'unknown-verb' | 'bad-argument' | 'bad-option' | 'already-started' | 'insecure' | 'refused' | 'not-sent';
 }
 
 /** Makes such an error. */
 export function fail(code: FrontdeskError['code'], sentence: string): FrontdeskError {
-  return Object.assign(new Error(`Frontdesk: ${sentence}`), { name: 'FrontdeskError', code });
+  return Object.assign(new Error(`Frontdesk: ${sentence}`), { code });
 }

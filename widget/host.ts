@@ -37,9 +37,7 @@ export function createHost(over: AbortSignal): Host {
     // The first one, which holds the page's rules, comes after ours.
     root.adoptedStyleSheets = [...sheets.slice(1), sheets[0] as CSSStyleSheet];
     made.replaceSync(css);
-    return (next: string) => {
-      made.replaceSync(next);
-    };
+    return (next: string) => made.replaceSync(next);
   };
   const fromPage = sheet('');
   const refresh = () => {

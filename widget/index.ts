@@ -27,6 +27,7 @@ export interface FrontdeskWidget {
   trigger(id: string): Promise<void>;
   config(options: Partial<Options>): Promise<void>;
   locale(code: string): Promise<void>;
+  consent(state: 'granted' | 'wait' | 'denied'): Promise<void>;
   refreshStyles(): Promise<void>;
   state(): WidgetState;
   on<K extends keyof WidgetEvents>(event: K, listener: (data: WidgetEvents[K]) => void): () => void;
@@ -57,6 +58,7 @@ export function createWidget(options: Options & { relay: string }): FrontdeskWid
     trigger: verb('trigger'),
     config: verb('config'),
     locale: verb('locale'),
+    consent: verb('consent'),
     refreshStyles: verb('refreshStyles'),
     state: () => stateOf(desk.running?.core),
     on: (event, listener) => listen(desk, event, listener as (data: unknown) => void),

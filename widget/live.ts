@@ -1,5 +1,7 @@
+import type { VNode } from 'preact';
 import { createVisitorClient, type VisitorClient } from '../relay/client/visitor.ts';
 import type { LogEvent, Reject, VisitorCommand } from '../relay/protocol/index.ts';
+import type { AppContext } from './app.tsx';
 import type { Cell } from './base/cell.ts';
 import type { Core } from './core.ts';
 import type { Talk } from './invitations/bubble.ts';
@@ -34,6 +36,10 @@ export interface Live {
   send(text: string, conversation: string): Promise<VisitorCommand>;
   /** Shows words beside the launcher. */
   talk(what: Talk): Promise<void>;
+  /** Where nothing is kept yet: what is said to who is about to write. */
+  notice?(app: AppContext): VNode | undefined;
+  /** Begins to keep what may be kept from now on. */
+  begin?(): Promise<void>;
 }
 
 /** A title without our own count in front of it. */
@@ -41,13 +47,19 @@ const plain = (title: string) => title.replace(/^\(\d+\) /, '');
 
 /** Connects, and keeps unread counts and marks; tells the page what happens. */
 export default async function live(core: Core): Promise<Live> {
-  const { kept, emit, session: first, unread, availability, open, invitation, over } = core;
+  const { kept, emit, options, session: first, unread, availability, open, invitation, over } = core;
   const { site } = first;
   const page = () => {
     const here = core.page();
     return { ...here, title: plain(here.title) };
   };
-  const client = await createVisitorClient({ relay: core.options.relay, site: site.key, token: first.token, page });
+  const client = await createVisitorClient({
+    relay: options.relay,
+    site: site.key,
+    token: first.token,
+    durable: !options.consent,
+    page,
+  });
   const changed = core.cell(0);
   const refused = core.cell<Refused[]>(kept.get('refused') ?? []);
   const unreadOf = new Map<string, number>();

@@ -13,7 +13,7 @@ export interface Options {
   launcher?: 'on' | 'off';
   /** Accepted for pages that hand one to every script; the widget makes no inline style or script that would need it. */
   nonce?: string;
-  consent?: 'granted' | 'wait' | 'denied';
+  consent?: 'granted' | 'wait' | 'denied' | undefined;
 }
 
 const OPTIONS = [

@@ -22,6 +22,7 @@ export const panel = (app: AppContext, content: VNode | undefined): VNode => {
   const [name = ''] = screen.split('/');
   const title = (words as unknown as Record<string, string>)[name];
   const note = trouble(app);
+  const talk = /^(chat|conv)/.test(name) ? chat : undefined;
   return (
     <section
       class={`fd-window fd-on-${name}${isOpen ? ' fd-is-open' : ''}`}
@@ -36,9 +37,7 @@ export const panel = (app: AppContext, content: VNode | undefined): VNode => {
             <Icon d={PATHS.back} />
           </button>
         )}
-        {(/^(chat|conv)/.test(name) && chat?.title()) || (
-          <b class="fd-title">{name === 'home' ? core.session.site.name : title}</b>
-        )}
+        {talk?.title() || <b class="fd-title">{name === 'home' ? core.session.site.name : title}</b>}
         <button
           type="button"
           class="fd-tool fd-close"
@@ -53,10 +52,11 @@ export const panel = (app: AppContext, content: VNode | undefined): VNode => {
       <div class="fd-offline" role="status">
         {note}
       </div>
+      {app.live?.notice?.(app)}
       <div class="fd-body" key={screen}>
         {content ?? <Skeleton rows={5} />}
       </div>
-      {/^(chat|conv)/.test(name) && chat?.composer()}
+      {talk?.composer()}
     </section>
   );
 };

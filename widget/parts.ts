@@ -13,6 +13,8 @@ export interface Parts {
   api: Api;
   app: (core: Core, words: Words) => App;
   live: (core: Core) => Promise<Live>;
+  /** In the place of `live` while nothing may be kept. */
+  quiet: (core: Core) => Promise<Live>;
   rules: (core: Core) => (id: string) => void;
   bubble: (core: Core, talk: Talk) => Promise<void>;
   [words: `words-${string}`]: Words;

@@ -11,24 +11,27 @@ const timeZone = () =>
 
 /** Asks the relay for the session of this page view. Rejects with `refused` when it says no for good, else with what failed. */
 export async function requestSession(
-  relay: string,
-  site: string,
-  { locale, icon }: Partial<Options>,
+  options: Options & { relay: string },
   kept: Kept,
 ): Promise<SessionReply & { token: string }> {
-  const token = kept.get<string>('token');
-  const body: SessionRequest = {
-    site,
-    page: currentPage(),
-    locale: locale ?? document.documentElement.lang,
-    icon,
-    timeZone: timeZone(),
-    screen: `${screen.width}x${screen.height}`,
-  };
+  const { relay, site, locale, icon } = options;
+  // Who has a token has acted before: that was their consent, unless they took it back.
+  const token = options.consent !== 'denied' && kept.get<string>('token');
+  if (token || options.consent === 'granted') options.consent = undefined;
   const answer = await fetch(`${relay}/api/visitor/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
-    body: JSON.stringify(body),
+    body: JSON.stringify({
+      site,
+      consent: options.consent,
+      locale: locale ?? document.documentElement.lang,
+      icon,
+      ...(!options.consent && {
+        page: currentPage(),
+        timeZone: timeZone(),
+        screen: `${screen.width}x${screen.height}`,
+      }),
+    } satisfies SessionRequest),
   });
   const reply = await answer.json();
   if (!answer.ok) throw answer.status < 429 ? fail('refused', reply.error.message) : reply;

@@ -2,6 +2,7 @@ import type { VisitorConversation } from '../protocol/entities.ts';
 import type { Page, VisitorCommand } from '../protocol/frames.ts';
 import { PROTOCOL } from '../protocol/version.ts';
 import { idbOutbox } from './idb-outbox.ts';
+import { memoryOutbox } from './memory-outbox.ts';
 import { createSession, type Session } from './session.ts';
 import { socketWire } from './socket-wire.ts';
 import { sseWire } from './sse-wire.ts';
@@ -13,6 +14,8 @@ export interface VisitorClientOptions {
   relay: string;
   site: string;
   token: string;
+  /** Whether the device may keep commands; in memory alone otherwise, each tab for itself. */
+  durable: boolean;
   /** The page the visitor is on, asked at every hello. */
   page(): Page;
 }
@@ -26,12 +29,18 @@ export interface VisitorClient extends Session<VisitorCommand> {
 }
 
 /** Makes a visitor's session: outbox in IndexedDB, WebSocket first, event stream when that is blocked. */
-export async function createVisitorClient({ relay, site, token, page }: VisitorClientOptions): Promise<VisitorClient> {
-  const name = `frontdesk:${relay}:${site}:visitor`;
+export async function createVisitorClient({
+  relay,
+  site,
+  token,
+  durable,
+  page,
+}: VisitorClientOptions): Promise<VisitorClient> {
+  const name = `frontdesk:${relay}:${site}:visitor${durable ? '' : Math.random()}`;
   const base = `${relay}/api/visitor`;
   const session = createSession<VisitorCommand>({
     wires: [socketWire(`${base.replace(/^http/, 'ws')}/socket?site=${site}`), sseWire(base)],
-    store: await idbOutbox(name),
+    store: await (durable ? idbOutbox : memoryOutbox)<VisitorCommand>(name),
     tabs: browserTabs(name),
     hello: (common) => ({ type: 'hello', role: 'visitor', protocol: PROTOCOL, site, token, page: page(), ...common }),
   });

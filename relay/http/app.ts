@@ -21,6 +21,7 @@ import { FrontdeskError } from '../protocol/errors.ts';
 import { type SitesDeps, sitesRoutes } from '../sites/routes.ts';
 import { type TriggerRoutesDeps, triggerRoutes } from '../triggers/routes.ts';
 import { type SessionRoutesDeps, sessionRoutes } from '../visitors/session-routes.ts';
+import { type SignOutDeps, signOutRoutes } from '../visitors/sign-out-routes.ts';
 import { answerError, onInvalid } from './answers.ts';
 import type { AppEnv } from './env.ts';
 import { eventStreamRoutes } from './event-stream-routes.ts';
@@ -40,6 +41,7 @@ const BODY_BYTES = 256 * 1024;
 /** What a visitor's route is counted as, before anything of it is looked at. */
 const VISITOR_RATES = [
   ['/api/visitor/session', 'session'],
+  ['/api/visitor/sign-out', 'session'],
   ['/api/visitor/conversations/*', 'history'],
   ['/api/visitor/events', 'socket'],
   ['/api/visitor/commands', 'api'],
@@ -66,7 +68,7 @@ export interface AppDeps {
   meter: Meter;
   /** Bearer tokens that may read `/metrics`. */
   metricsTokens: readonly string[];
-  visitors: SessionRoutesDeps;
+  visitors: SessionRoutesDeps & SignOutDeps;
   eventStream: Parameters<typeof eventStreamRoutes>[0];
   operators: OperatorsDeps;
   sites: SitesDeps;
@@ -140,6 +142,7 @@ export function createApp(deps: AppDeps) {
   app.use('/api/*', goingDown(deps.isGoingDown));
   for (const [path, what] of VISITOR_RATES) app.use(path, rateLimit(deps.limits, what));
   app.route('/', sessionRoutes(deps.visitors));
+  app.route('/', signOutRoutes(deps.visitors));
   app.route('/', visitorConversationRoutes(deps.visitors));
   app.route('/', eventStreamRoutes(deps.eventStream));
   app.route('/', articleRoutes(deps.articles));

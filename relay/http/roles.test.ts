@@ -101,6 +101,11 @@ const TABLE: Record<string, Row> = {
     expected: { ...everybody(401), otherVisitor: 200, visitor: 200 },
     body: () => ({ hello: visitorHello('', { token: undefined }), frames: [{ type: 'pong' }] }),
   },
+  // After all that needs the token: it is void then.
+  'post /api/visitor/sign-out': {
+    expected: { ...everybody(401), otherVisitor: 200, visitor: 200 },
+    body: { site: 'shop' },
+  },
   'get /api/visitor/articles': { expected: everybody(), query: '?site=shop' },
   'get /api/visitor/articles/{slug}': { expected: everybody(), query: '?site=shop' },
   'get /api/visitor/files/{site}/{hash}': { expected: everybody(404) },

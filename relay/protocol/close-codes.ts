@@ -17,6 +17,7 @@ export const CLOSE_CODES = {
   4010: { name: 'overloaded', retry: true },
   4011: { name: 'store-unsure', retry: true },
   4012: { name: 'signed-out', retry: false },
+  4013: { name: 'moved', retry: true },
 } as const;
 
 export type CloseCode = keyof typeof CLOSE_CODES;

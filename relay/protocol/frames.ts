@@ -257,10 +257,15 @@ export type RelayFrame = z.infer<typeof relayFrame>;
 export type RelayFrameOf<T extends RelayFrame['type']> = Extract<RelayFrame, { type: T }>;
 
 /* HTTP of the visitor's side. */
+/** Whether a visitor lets us keep something: they do, they have not said, they do not. */
+export const consentState = z.enum(['granted', 'wait', 'denied']);
 /** What the loader asks first on every page. */
 export const sessionRequest = z.object({
   site: z.string().min(1).max(64),
-  page,
+  /** Left out where `consent` lets nothing be kept. */
+  page: page.prefault({ url: '', title: '' }),
+  /** `wait` and `denied`: nothing may be kept of who asks. */
+  consent: consentState.default('granted'),
   /** The page's language, else the browser's. */
   locale: z.string().max(35).default(''),
   /** The launcher's icon as the page names it. */
@@ -292,7 +297,7 @@ export const sessionReply = z.object({
   availability,
   conversation: z.object({ id: uuid, exists: z.boolean(), unread: z.number().int(), seq: z.number().int() }),
   triggers: z.array(publicTrigger),
-  /** A crawler: no socket, no list. */
-  bot: z.boolean(),
+  /** Nothing was kept and nobody is known by it: a crawler, or somebody who has not consented. No socket, no list. */
+  quiet: z.boolean(),
 });
 export type SessionReply = z.infer<typeof sessionReply>;

@@ -88,6 +88,8 @@ export const siteSettings = z.object({
       offline: localised.default({}),
       formIntro: localised.default({}),
       formSent: localised.default({}),
+      /** Said where a visitor is about to write who has not consented yet. */
+      consent: localised.default({}),
     })
     .prefault({}),
   form: z
@@ -99,6 +101,8 @@ export const siteSettings = z.object({
     })
     .prefault({}),
   messengers: z.array(messenger).max(20).default([]),
+  /** The address of the site's privacy policy; empty: none is linked. */
+  policy: z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(LIMITS.urlChars)]).default(''),
   /** What happens at the visitor's when an operator writes first. */
   proactive: z.enum(['bubble', 'window']).default('bubble'),
 });

@@ -58,7 +58,9 @@ export function toPublicSite(
       offline: own(texts.offline, locale),
       formIntro: own(texts.formIntro, locale),
       formSent: own(texts.formSent, locale),
+      consent: own(texts.consent, locale),
     },
+    policy: settings.policy,
     form: {
       subject: form.subject,
       subjects: form.subjects.map((subject) => anyOf(subject, locale)).filter((subject) => subject !== ''),

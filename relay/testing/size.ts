@@ -46,6 +46,7 @@ const steps: Step[] = [
   { name: 'chat', budget: 6, paths: [part('chat')] },
 ];
 const extra: Step[] = [
+  { name: 'while consent is awaited', budget: 3, paths: [part('quiet')] },
   { name: 'invitation rules, when a site has any', budget: 3, paths: [part('rules'), part('bubble')] },
 ];
 

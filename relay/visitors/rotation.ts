@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Db, Schema } from '../store/index.ts';
 import type { VisitorRow } from './store.ts';
+import { hashToken, makeToken } from './token.ts';
 
 /** A token is followed by another one after so long. */
 const ROTATE_MS = 30 * 24 * 60 * 60_000;
@@ -29,4 +30,14 @@ export async function takeUpToken(db: Db, t: Schema, visitorId: string, hash: st
     until: new Date(at.getTime() + OLD_MS),
   });
   await db.update(visitors).set({ tokenHash: hash, tokenSince: at }).where(eq(visitors.id, visitorId));
+}
+
+/** Makes every token of a device void; nobody knows the one whose hash is put in its place. */
+export async function voidTokens(db: Db, t: Schema, visitorId: string): Promise<void> {
+  const { visitors, visitorTokens } = t;
+  await db.delete(visitorTokens).where(eq(visitorTokens.visitorId, visitorId));
+  await db
+    .update(visitors)
+    .set({ tokenHash: hashToken(makeToken()) })
+    .where(eq(visitors.id, visitorId));
 }

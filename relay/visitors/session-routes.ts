@@ -66,8 +66,8 @@ export function sessionRoutes(deps: SessionRoutesDeps) {
       availability: deps.availability(site.id),
     };
 
-    // A crawler gets the page's words and leaves no trace.
-    if (isBot(userAgent))
+    // A crawler gets the page's words and leaves no trace; so does who has not consented to one [PV1].
+    if (isBot(userAgent) || asked.consent !== 'granted')
       return c.json(
         {
           ...common,
@@ -76,7 +76,7 @@ export function sessionRoutes(deps: SessionRoutesDeps) {
           visitStartedAt: common.now,
           conversation: { id: randomUUIDv7(), exists: false, unread: 0, seq: 0 },
           triggers: [],
-          bot: true,
+          quiet: true,
         },
         200,
       );
@@ -123,7 +123,7 @@ export function sessionRoutes(deps: SessionRoutesDeps) {
         visitStartedAt: visit.startedAt.toISOString(),
         conversation: { id: visitor.conversationId, ...chat },
         triggers: await deps.triggersFor(site.id, visitor.id, locale),
-        bot: false,
+        quiet: false,
       },
       200,
     );

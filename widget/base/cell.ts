@@ -19,9 +19,7 @@ export function cell<T>(value: T): Cell<T> {
     },
     on(fn) {
       watchers.add(fn);
-      return () => {
-        watchers.delete(fn);
-      };
+      return () => watchers.delete(fn);
     },
   };
 }

@@ -64,6 +64,11 @@ export const settings = {
     offline: 'When nobody is online',
     formIntro: 'Above the e-mail form',
     formSent: 'After the form was sent',
+    consent: 'Before consent',
+    consentHint: 'Shown above what a visitor writes while nothing may be kept yet.',
+    policy: 'Privacy policy',
+    policyHint: 'The address of the page; it is linked beside the words about consent.',
+    policyBad: 'An address begins with https://',
   },
   channels: {
     lead: 'Which ways to you the widget offers, and in which order. With a single one it opens at once.',
