@@ -20,7 +20,7 @@ export const panel = (app: AppContext, content: VNode | undefined): VNode => {
   const { core, words, chat, screen } = app;
   const isOpen = core.open.value;
   const [name = ''] = screen.split('/');
-  const title = (words as unknown as Record<string, string>)[name];
+  const title = (words as unknown as Record<string, string>)[name] ?? core.session.site.name;
   const note = trouble(app);
   const talk = /^(chat|conv)/.test(name) ? chat : undefined;
   return (
@@ -28,7 +28,7 @@ export const panel = (app: AppContext, content: VNode | undefined): VNode => {
       class={`fd-window fd-on-${name}${isOpen ? ' fd-is-open' : ''}`}
       role="dialog"
       aria-modal={app.phone.matches}
-      aria-label={title ?? core.session.site.name}
+      aria-label={title}
       tabIndex={-1}
     >
       <div class="fd-header">
@@ -37,7 +37,7 @@ export const panel = (app: AppContext, content: VNode | undefined): VNode => {
             <Icon d={PATHS.back} />
           </button>
         )}
-        {talk?.title() || <b class="fd-title">{name === 'home' ? core.session.site.name : title}</b>}
+        {talk?.title() || <b class="fd-title">{title}</b>}
         <button
           type="button"
           class="fd-tool fd-close"

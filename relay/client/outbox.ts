@@ -109,7 +109,7 @@ export function createOutbox<C extends Command>(options: OutboxOptions<C>): Outb
     async add(draft) {
       // It would end the line each time it is sent, and hold up all that is behind it.
       if (JSON.stringify(draft).length > LIMITS.commandChars)
-        throw Object.assign(new Error('This is too long to be sent.'), { code: 'too-long' });
+        throw Object.assign(new Error('too-long'), { code: 'too-long' });
       const command = await store.add(draft, uuidv7());
       // The other road into the list is `load`, which may have been faster.
       if (!pending.some(({ id }) => id === command.id)) keep([...pending, command].sort((a, b) => a.n - b.n));

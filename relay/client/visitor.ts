@@ -45,37 +45,31 @@ export async function createVisitorClient({
     hello: (common) => ({ type: 'hello', role: 'visitor', protocol: PROTOCOL, site, token, page: page(), ...common }),
   });
   const conversations = new Map<string, VisitorConversation>();
-  let current = '';
+  const sleep = wakeWithPage(session.wake);
+  const { destroy } = session;
+  const client = Object.assign(session, {
+    current: '',
+    conversations,
+    destroy() {
+      sleep();
+      destroy();
+    },
+  });
 
   session.on('welcome', (frame) => {
     if (frame.role !== 'visitor') return;
-    current = frame.conversation;
+    client.current = frame.conversation;
     for (const conversation of frame.conversations) {
       conversations.set(conversation.id, conversation);
       session.follow(conversation.id, conversation.seq);
     }
-    session.follow(current, 0);
+    session.follow(client.current, 0);
   });
   session.on('frame', (frame) => {
     if (frame.type !== 'conversation') return;
-    current = frame.current;
+    client.current = frame.current;
     conversations.set(frame.conversation.id, frame.conversation);
     session.follow(frame.conversation.id, 0);
   });
-  const sleep = wakeWithPage(session.wake);
-
-  return {
-    ...session,
-    get state() {
-      return session.state;
-    },
-    get current() {
-      return current;
-    },
-    conversations,
-    destroy() {
-      sleep();
-      session.destroy();
-    },
-  };
+  return client;
 }

@@ -116,8 +116,9 @@ test('[PV2] the first message is what begins the session, in the chat that was o
   await desk.openRow('Is the blue one in stock?');
   await desk.say('It is.');
   await expect(shop.messages.filter({ hasText: 'It is.' })).toBeVisible();
+  // Who has acted has consented: the next page knows them.
   await page.reload();
-  await shop.open();
+  await shop.channel('chat');
   await expect(shop.messages.filter({ hasText: 'It is.' })).toBeVisible();
 });
 
@@ -186,13 +187,11 @@ test('[PV4] withdrawing wipes the device, closes the socket and goes on without 
 });
 
 test('[PV4] denied from the start removes what an earlier page kept', async ({ page, hostPage, relay }) => {
-  const { url } = await hostPage(tag(relay.url, 'granted'));
-  await page.goto(url);
+  const begin = `<script>Frontdesk('init', { consent: location.search.slice(1) })</script>`;
+  const { url } = await hostPage(tag(relay.url, 'wait').replace('data-consent="wait"', 'data-init="manual"') + begin);
+  await page.goto(`${url}?granted`);
   await expect.poll(async () => (await stores(page)).databases.length).toBe(1);
-  await page.route(url, (route) =>
-    route.fulfill({ body: tag(relay.url, 'denied'), headers: { 'content-type': 'text/html' } }),
-  );
-  await page.goto(url);
+  await page.goto(`${url}?denied`);
   await expect.poll(() => stores(page)).toEqual(NOTHING);
 });
 
