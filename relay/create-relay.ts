@@ -13,7 +13,7 @@ import { createHeads } from './conversations/heads.ts';
 import { createInbox } from './conversations/inbox.ts';
 import { openCounts } from './conversations/open-counts.ts';
 import { operatorFrames } from './conversations/operator-frames.ts';
-import { releaseConversations } from './conversations/release.ts';
+import { releaseConversations, releaseLeft } from './conversations/release.ts';
 import { createViewCounter } from './conversations/view-counts.ts';
 import { visitorFrames } from './conversations/visitor-frames.ts';
 import { demoRoutes } from './demo/routes.ts';
@@ -29,6 +29,7 @@ import { countedBus, countedSearches, loggedRefusals, watchedCommits } from './m
 import { createMeter } from './metrics/meter.ts';
 import { type Watching, watchedHandlers, watchedRole } from './metrics/watched-role.ts';
 import { keepStatus } from './operators/accounts.ts';
+import { createAvailabilityBoard } from './operators/availability.ts';
 import type { OperatorsDeps, Seal } from './operators/deps.ts';
 import { sawSession } from './operators/guards.ts';
 import { createOperatorsHere, type OperatorHere } from './operators/presence.ts';
@@ -54,6 +55,8 @@ import { createOnSite } from './visitors/on-site.ts';
 
 /** Changes of who is on the site and where are told so often. */
 const ON_SITE_EVERY_MS = 1_000;
+/** Who was not heard of for too long, and which sites opened or closed, is looked at so often. */
+const LOOK_EVERY_MS = 1_000;
 /** So long a socket of a relay that goes down is kept open for verdicts that are still owed. */
 const VERDICTS_MS = 5_000;
 
@@ -126,10 +129,23 @@ export async function createRelay(options: RelayOptions) {
     tell(topics.staff(siteId), { type: 'on-site', all: false, here: [...change.set.values()], gone: [...change.gone] }),
   );
   const operatorPresence = inProcessPresence<OperatorHere>(0);
-  const operatorsHere = createOperatorsHere(operatorPresence);
+  const operatorsHere = createOperatorsHere({
+    ...{ presence: operatorPresence, clock },
+    graceMs: (siteId) => board.graceMs(siteId),
+    onGone: (siteId, operatorId) =>
+      void releaseLeft(conversations, siteId, operatorId, (visitorId) => onSite.isHere(siteId, visitorId)).catch(
+        (error) => onError(error, 'release'),
+      ),
+  });
+  const board = createAvailabilityBoard({
+    ...{ clock, settingsOf: sites.settingsOf, online: operatorsHere.online },
+    tell: (siteId, availability) => tell(topics.visitors(siteId), { type: 'availability', availability }),
+  });
+  const availabilityChanged = (siteId: string, edited = false) =>
+    void board.changed(siteId, edited).catch((error) => onError(error, 'availability'));
   operatorPresence.watch((siteId) => {
     tell(topics.staff(siteId), { type: 'presence', operators: operatorsHere.statuses(siteId) });
-    tell(topics.visitors(siteId), { type: 'availability', availability: operatorsHere.availability(siteId) });
+    availabilityChanged(siteId);
   });
 
   const knowledge = countedSearches(createKnowledge({ store, clock, lazy }), meter);
@@ -159,7 +175,7 @@ export async function createRelay(options: RelayOptions) {
           ...conversations,
           onSite,
           epoch,
-          availability: operatorsHere.availability,
+          availability: board.of,
           onInvitation: ({ siteId, visitorId }, { trigger, outcome }) =>
             lazy.put(`invitation:${visitorId}:${trigger}:${outcome}`, (db) =>
               noteOutcome(db, t, { siteId, visitorId, triggerId: trigger }, outcome, new Date(clock.now())),
@@ -205,7 +221,12 @@ export async function createRelay(options: RelayOptions) {
     onRevoked(sessionIds) {
       const revoked = new Set(sessionIds);
       for (const session of operatorRole.sessions)
-        if (revoked.has(session.identity.sessionId)) session.close('signed-out');
+        if (revoked.has(session.identity.sessionId)) {
+          const { siteId, operatorId, gone } = session.identity;
+          session.close('signed-out');
+          gone();
+          operatorsHere.leave(siteId, operatorId);
+        }
     },
     onDeleted: (siteId, operator) => releaseConversations(conversations, siteId, operator),
     onEdited: (siteId) => tell(topics.staff(siteId), { type: 'edited', what: 'operators' }),
@@ -240,7 +261,7 @@ export async function createRelay(options: RelayOptions) {
         const hasArticles = await knowledge.hasArticles(siteId, locale);
         return toPublicSite(await sites.byId(siteId), locale, { hasArticles, icon });
       },
-      availability: operatorsHere.availability,
+      availability: board.of,
       triggersFor: async (siteId, visitorId, locale) =>
         triggersFor(read, t, siteId, visitorId, locale, siteName(await sites.byId(siteId), locale)),
       async chatHead(conversationId) {
@@ -255,6 +276,7 @@ export async function createRelay(options: RelayOptions) {
       publicUrl: () => options.publicUrl,
       onEdited(siteId) {
         sites.forget(siteId);
+        availabilityChanged(siteId, true);
         tell(topics.staff(siteId), { type: 'edited', what: 'site' });
       },
     },
@@ -270,6 +292,10 @@ export async function createRelay(options: RelayOptions) {
     ['/api/visitor/socket', visitorSocket as GatewayPath<unknown>],
     ['/api/v1/socket', operatorSocket as GatewayPath<unknown>],
   ]);
+  const looking = setInterval(() => {
+    operatorsHere.look();
+    board.look();
+  }, LOOK_EVERY_MS).unref();
   let detach = () => {};
   let goingDown = false;
   const drain = () => {
@@ -281,6 +307,8 @@ export async function createRelay(options: RelayOptions) {
     app,
     store,
     clock,
+    /** Whether a visitor is on a page of the site now. */
+    isHere: onSite.isHere,
     /** Takes the sockets of a listening server. */
     attach(server: Server) {
       detach = attachGateway(server, paths, (error) => {
@@ -298,7 +326,7 @@ export async function createRelay(options: RelayOptions) {
       await lazy.close();
       await queue.drained();
       onSite.stop();
-      operatorsHere.stop();
+      clearInterval(looking);
       visitorPresence.stop();
       operatorPresence.stop();
       announcer.stop();

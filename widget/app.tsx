@@ -12,6 +12,7 @@ import { createKnowledge, type Knowledge } from './knowledge/model.ts';
 import { articleScreen, searchScreen } from './knowledge/views.tsx';
 import type { Live } from './live.ts';
 import type { Words } from './locales/en.ts';
+import type { MoreWords } from './locales/more-en.ts';
 import { messengersScreen } from './messengers/messengers.tsx';
 import type { Code } from './messengers/qr.ts';
 import { createNavigation } from './navigation.ts';
@@ -54,6 +55,10 @@ export interface AppContext extends App {
   /** Calls `fn` after the drawing that goes on now; for use while drawing. */
   settled(fn: () => void): void;
   hasHistory(): boolean;
+  /** Words that only some visits need; nothing until they are here. */
+  readonly more: MoreWords | null;
+  /** What is said while nobody can answer. */
+  readonly offline: string;
   /** Whether what is sent now has to wait. */
   lineDown(): boolean;
   /** QR codes that are shown, by address. */
@@ -82,6 +87,7 @@ export default function app(core: Core, words: Words): App {
   const after: (() => void)[] = [];
   let live: Live | undefined;
   let chat: ChatPart | undefined;
+  let more: MoreWords | null | undefined;
   const update = () => {
     if (due) return;
     due = true;
@@ -121,6 +127,21 @@ export default function app(core: Core, words: Words): App {
       after.push(fn);
     },
     hasHistory: () => core.session.conversation.exists || !!live?.session.conversations.size,
+    get more() {
+      if (more === undefined) {
+        more = null;
+        core.load(`more-${core.session.site.locale}`).then((words) => {
+          more = words;
+          update();
+        });
+      }
+      return more;
+    },
+    get offline() {
+      const { offline } = core.session.site.texts;
+      const { backAt } = core.availability.value;
+      return (backAt && context.more?.away(offline, backAt)) || offline || words.chatOffline;
+    },
     lineDown: () => live?.session.state !== 'online',
     codes: new Map(),
     async toggleCode(url) {

@@ -109,7 +109,12 @@ export async function buildWidget({ outDir, minify = true }: WidgetBuild): Promi
     quiet: at('consent/quiet.tsx'),
     rules: at('invitations/rules.ts'),
     bubble: at('invitations/bubble.ts'),
-    ...Object.fromEntries(Object.keys(locales).map((code) => [`words-${code}`, at(`locales/${code}.ts`)])),
+    ...Object.fromEntries(
+      Object.keys(locales).flatMap((code) => [
+        [`words-${code}`, at(`locales/${code}.ts`)],
+        [`more-${code}`, at(`locales/more-${code}.ts`)],
+      ]),
+    ),
   };
   // Each entry by itself: what two of them share comes from the loader, not in a further file.
   const buildPart = ([name, file]: [string, string]) =>

@@ -4,6 +4,7 @@ import type { Core } from './core.ts';
 import type { Talk } from './invitations/bubble.ts';
 import type { Live } from './live.ts';
 import type { Words } from './locales/en.ts';
+import type { MoreWords } from './locales/more-en.ts';
 
 /** The hash in the names of all parts of this build. */
 declare const __BUILD__: string;
@@ -18,6 +19,7 @@ export interface Parts {
   rules: (core: Core) => (id: string) => void;
   bubble: (core: Core, talk: Talk) => Promise<void>;
   [words: `words-${string}`]: Words;
+  [more: `more-${string}`]: MoreWords;
 }
 
 /** Fetches a part; the browser itself keeps what was fetched. */

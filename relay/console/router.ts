@@ -9,6 +9,7 @@ export const SETTINGS_PAGES = [
   'look',
   'texts',
   'channels',
+  'hours',
   'form',
   'messengers',
   'invitations',

@@ -146,7 +146,7 @@ export function operatorFrames(
       const { identity } = session;
       const { siteId, operatorId, name, status } = identity;
       deps.join(session, topics.staff(siteId));
-      identity.gone = operatorsHere.arrive(siteId, operatorId, { name, status });
+      identity.gone = operatorsHere.arrive(siteId, operatorId, { name, status }, () => session.lastHeardAt);
       const [counts, next, change] = await Promise.all([
         deps.counter.of(siteId),
         inbox.next(senderOf(identity)),

@@ -1,44 +1,74 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { and, eq } from 'drizzle-orm';
-import type { Author, Person } from '../protocol/entities.ts';
+import { and, eq, type SQL } from 'drizzle-orm';
+import type { Author } from '../protocol/entities.ts';
 import type { ConversationsDeps } from './deps.ts';
 
 /** What the product does by itself is signed by nobody. */
 const relay: Author = { kind: 'relay', id: null, name: '' };
 
 /** Puts the open conversations of an operator who is gone for good back to the queue, whatever their age. */
-export async function releaseConversations(deps: ConversationsDeps, siteId: string, from: Person): Promise<void> {
-  const { store, queue, clock, announcer, heads } = deps;
+export async function releaseConversations(
+  deps: ConversationsDeps,
+  siteId: string,
+  from: { id: string },
+): Promise<void> {
+  const held = await heldBy(deps, siteId, from.id);
+  await Promise.all(held.map(({ id }) => giveBack(deps, siteId, id, from.id, false)));
+}
+
+/**
+ * Puts back to the queue the chats that an operator who is gone was in the middle of: those whose visitor is on the site
+ * now and would wait for nobody. What else they hold stays theirs.
+ */
+export async function releaseLeft(
+  deps: ConversationsDeps,
+  siteId: string,
+  operatorId: string,
+  isHere: (visitorId: string) => boolean,
+): Promise<void> {
+  const held = await heldBy(deps, siteId, operatorId, eq(deps.store.t.conversations.channel, 'chat'));
+  const talking = held.filter(({ visitorId }) => isHere(visitorId));
+  await Promise.all(talking.map(({ id }) => giveBack(deps, siteId, id, operatorId, true)));
+}
+
+function heldBy({ store }: ConversationsDeps, siteId: string, operatorId: string, more?: SQL) {
+  const { conversations: c } = store.t;
+  return store.read
+    .select({ id: c.id, visitorId: c.visitorId })
+    .from(c)
+    .where(and(eq(c.siteId, siteId), eq(c.status, 'open'), eq(c.assigneeId, operatorId), more));
+}
+
+/** `waits`: somebody looks at the chat, so that it is their wait that begins. */
+function giveBack(
+  { store, queue, clock, announcer, heads }: ConversationsDeps,
+  siteId: string,
+  id: string,
+  operatorId: string,
+  waits: boolean,
+): Promise<void> {
   const { t } = store;
-  const held = and(
-    eq(t.conversations.siteId, siteId),
-    eq(t.conversations.status, 'open'),
-    eq(t.conversations.assigneeId, from.id),
-  );
-  const rows = await store.read.select({ id: t.conversations.id }).from(t.conversations).where(held);
-  await Promise.all(
-    rows.map(({ id }) =>
-      queue.submit({
-        key: id,
-        readsOnly: true,
-        async run(db, batch) {
-          const now = await heads.of(db, batch, siteId, id);
-          if (now?.assigneeId !== from.id) return;
-          const { conversation, event } = heads.append(
-            batch,
-            id,
-            {
-              type: 'assignment',
-              author: relay,
-              body: { to: null, from },
-              audience: 'staff',
-              change: { assigneeId: null },
-            },
-            { at: new Date(clock.now()), command: { id: randomUUIDv7(), senderId: 'relay', bodyHash: '' } },
-          );
-          announcer.announce(batch, { conversation, events: [event], headChanged: true });
+  return queue.submit({
+    key: id,
+    readsOnly: true,
+    async run(db, batch) {
+      const now = await heads.of(db, batch, siteId, id);
+      if (now?.assigneeId !== operatorId || now.status !== 'open') return;
+      const [row] = await db.select({ name: t.operators.name }).from(t.operators).where(eq(t.operators.id, operatorId));
+      const at = new Date(clock.now());
+      const { conversation, event } = heads.append(
+        batch,
+        id,
+        {
+          type: 'assignment',
+          author: relay,
+          body: { to: null, from: { id: operatorId, name: row?.name ?? '' } },
+          audience: 'staff',
+          change: { assigneeId: null, ...(waits && { waitingSince: now.waitingSince ?? at }) },
         },
-      }),
-    ),
-  );
+        { at, command: { id: randomUUIDv7(), senderId: 'relay', bodyHash: '' } },
+      );
+      announcer.announce(batch, { conversation, events: [event], headChanged: true });
+    },
+  });
 }

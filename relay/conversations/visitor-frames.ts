@@ -39,7 +39,7 @@ export interface VisitorPass {
 export interface VisitorFramesDeps extends ConversationsDeps {
   onSite: OnSite;
   epoch: string;
-  availability(siteId: string): Availability;
+  availability(siteId: string): Promise<Availability>;
   onInvitation(identity: VisitorIdentity, sign: Extract<VisitorSign, { type: 'invitation' }>): void;
   join(session: LiveSession, topic: string): void;
 }
@@ -124,7 +124,7 @@ export function visitorFrames(
         visitor: visitor.id,
         conversation: visitor.conversationId,
         conversations,
-        availability: deps.availability(identity.siteId),
+        availability: await deps.availability(identity.siteId),
       });
       if (hello.epoch !== '' && hello.epoch !== deps.epoch) session.send({ type: 'resync', conversation: null });
       else {

@@ -1,8 +1,6 @@
 import type { Presence } from '../bus/presence.ts';
-import type { Availability, PresenceStatus } from '../protocol/entities.ts';
-
-/** How long an operator counts as here after their last socket was lost: a reload, a change of network. */
-const GONE_AFTER_MS = 30_000;
+import type { Person, PresenceStatus } from '../protocol/entities.ts';
+import type { Clock } from '../store/index.ts';
 
 /** An operator who has a socket (or had one a moment ago). */
 export interface OperatorHere {
@@ -10,59 +8,93 @@ export interface OperatorHere {
   status: PresenceStatus;
 }
 
-/** Who of the team is here, and so whether a chat can be answered. */
+/** Who of the team is here. */
 export interface OperatorsHere {
-  /** A socket of an operator is here. The answer is to be called when it is gone. */
-  arrive(siteId: string, operatorId: string, here: OperatorHere): () => void;
+  /**
+   * A socket of an operator is here; `lastHeardAt` says when it last gave a sign of life. The answer is to be called when
+   * it is gone.
+   */
+  arrive(siteId: string, operatorId: string, here: OperatorHere, lastHeardAt: () => number): () => void;
   setStatus(siteId: string, operatorId: string, status: PresenceStatus): void;
-  /** Signing out: gone at once. */
+  /** Signed out: gone at once, unless another of their sockets is still here. */
   leave(siteId: string, operatorId: string): void;
-  availability(siteId: string): Availability;
+  /** Who can take a chat. */
+  online(siteId: string): Person[];
   statuses(siteId: string): Record<string, PresenceStatus>;
-  stop(): void;
+  /** Looks who was not heard of for too long; to be called every second or so. */
+  look(): void;
 }
 
-export function createOperatorsHere(presence: Presence<OperatorHere>): OperatorsHere {
-  const sockets = new Map<string, number>();
-  const leaving = new Map<string, ReturnType<typeof setTimeout>>();
+interface Known {
+  siteId: string;
+  operatorId: string;
+  here: OperatorHere;
+  sockets: Set<() => number>;
+  /** Of the sockets that are gone. */
+  lastHeardAt: number;
+  counted: boolean;
+}
+
+/**
+ * An operator is here while one of their sockets was heard of within the site's grace, whether it is still open or not: a
+ * line that died without a word tells no more than one that was closed.
+ */
+export function createOperatorsHere(deps: {
+  presence: Presence<OperatorHere>;
+  clock: Clock;
+  graceMs(siteId: string): number;
+  /** Somebody counts as gone from now on. */
+  onGone(siteId: string, operatorId: string): void;
+}): OperatorsHere {
+  const { presence, clock, graceMs, onGone } = deps;
+  const all = new Map<string, Known>();
   const keyOf = (siteId: string, operatorId: string) => `${siteId}:${operatorId}`;
+  const heardAt = ({ sockets, lastHeardAt }: Known) => Math.max(lastHeardAt, ...[...sockets].map((socket) => socket()));
+
+  const count = (one: Known) => {
+    one.counted = true;
+    presence.set(one.siteId, one.operatorId, one.here);
+  };
+  const drop = (one: Known) => {
+    const { siteId, operatorId, sockets, counted } = one;
+    one.counted = false;
+    if (sockets.size === 0) all.delete(keyOf(siteId, operatorId));
+    if (!counted) return;
+    presence.remove(siteId, operatorId);
+    onGone(siteId, operatorId);
+  };
 
   return {
-    arrive(siteId, operatorId, here) {
+    arrive(siteId, operatorId, here, lastHeardAt) {
       const key = keyOf(siteId, operatorId);
-      clearTimeout(leaving.get(key));
-      leaving.delete(key);
-      sockets.set(key, (sockets.get(key) ?? 0) + 1);
-      presence.set(siteId, operatorId, here);
-      let left = false;
+      const one = all.get(key) ?? { siteId, operatorId, here, sockets: new Set(), lastHeardAt: 0, counted: false };
+      all.set(key, one);
+      one.here = here;
+      one.sockets.add(lastHeardAt);
+      count(one);
       return () => {
-        if (left) return;
-        left = true;
-        const others = (sockets.get(key) ?? 1) - 1;
-        if (others > 0) {
-          sockets.set(key, others);
-          return;
-        }
-        sockets.delete(key);
-        const timer = setTimeout(() => {
-          leaving.delete(key);
-          presence.remove(siteId, operatorId);
-        }, GONE_AFTER_MS);
-        leaving.set(key, timer.unref());
+        if (one.sockets.delete(lastHeardAt)) one.lastHeardAt = Math.max(one.lastHeardAt, lastHeardAt());
       };
     },
     setStatus(siteId, operatorId, status) {
-      const known = presence.get(siteId, operatorId);
-      if (known) presence.set(siteId, operatorId, { ...known, status });
+      const one = all.get(keyOf(siteId, operatorId));
+      if (!one) return;
+      one.here = { ...one.here, status };
+      count(one);
     },
-    leave: (siteId, operatorId) => presence.remove(siteId, operatorId),
-    availability(siteId) {
-      const online = [...presence.list(siteId)].filter(([, { status }]) => status === 'online');
-      return { online: online.length > 0, operators: online.slice(0, 20).map(([id, { name }]) => ({ id, name })) };
+    leave(siteId, operatorId) {
+      const one = all.get(keyOf(siteId, operatorId));
+      if (one?.sockets.size === 0) drop(one);
     },
+    online: (siteId) =>
+      [...presence.list(siteId)].flatMap(([id, { name, status }]) => (status === 'online' ? [{ id, name }] : [])),
     statuses: (siteId) => Object.fromEntries([...presence.list(siteId)].map(([id, { status }]) => [id, status])),
-    stop() {
-      for (const timer of leaving.values()) clearTimeout(timer);
+    look() {
+      const now = clock.now();
+      for (const one of [...all.values()]) {
+        if (now - heardAt(one) > graceMs(one.siteId)) drop(one);
+        else if (!one.counted) count(one);
+      }
     },
   };
 }

@@ -222,8 +222,12 @@ export const operator = z.object({
 });
 export type Operator = z.infer<typeof operator>;
 
-/** Whether chat can be answered now, and by whom. */
-export const availability = z.object({ online: z.boolean(), operators: z.array(person).max(20) });
+/** Whether chat can be answered now, and by whom; `backAt`: when the site opens, while it is closed by its hours. */
+export const availability = z.object({
+  online: z.boolean(),
+  operators: z.array(person).max(20),
+  backAt: instant.nullable(),
+});
 export type Availability = z.infer<typeof availability>;
 
 export const trigger = triggerInput.extend({

@@ -67,6 +67,37 @@ export const launcherSettings = z.object({
   hiddenOnPhones: z.boolean().default(false),
 });
 
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'a time like 09:00');
+/** From a time of day to another; one that ends at or before its start goes on into the next day. */
+export const hoursSpan = z.object({ from: timeOfDay, to: timeOfDay });
+export type HoursSpan = z.infer<typeof hoursSpan>;
+const spans = z.array(hoursSpan).max(6);
+
+const isZone = (name: string) => {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+  } catch {
+    return false;
+  }
+};
+
+/** When the team is there. While they are off somebody may be there at any time. */
+export const hoursSettings = z.object({
+  on: z.boolean().default(false),
+  timeZone: z.string().max(64).refine(isZone, 'a time zone like Europe/Berlin').default('UTC'),
+  /** From Monday to Sunday. */
+  week: z
+    .array(spans)
+    .length(7)
+    .default(() => Array.from({ length: 7 }, (_, day) => (day < 5 ? [{ from: '09:00', to: '18:00' }] : []))),
+  /** Dates with hours of their own, or with none. */
+  holidays: z
+    .array(z.object({ date: z.iso.date(), spans: spans.default([]) }))
+    .max(200)
+    .default([]),
+});
+export type Hours = z.infer<typeof hoursSettings>;
+
 /** Everything a site's owner sets in the console. */
 export const siteSettings = z.object({
   channels: z.array(channelName).max(4).default(['chat', 'email', 'search', 'messengers']),
@@ -105,6 +136,9 @@ export const siteSettings = z.object({
   policy: z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(LIMITS.urlChars)]).default(''),
   /** What happens at the visitor's when an operator writes first. */
   proactive: z.enum(['bubble', 'window']).default('bubble'),
+  hours: hoursSettings.prefault({}),
+  /** How long an operator counts as here after their last sign of life: a reload, a change of network. */
+  graceSeconds: z.number().int().min(15).max(600).default(30),
 });
 export type SiteSettings = z.infer<typeof siteSettings>;
 export type SiteSettingsInput = z.input<typeof siteSettings>;

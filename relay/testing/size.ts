@@ -48,6 +48,7 @@ const steps: Step[] = [
 const extra: Step[] = [
   { name: 'while consent is awaited', budget: 3, paths: [part('quiet')] },
   { name: 'invitation rules, when a site has any', budget: 3, paths: [part('rules'), part('bubble')] },
+  { name: 'nobody is there', budget: 2, paths: [part('away'), part('more-ru')] },
 ];
 
 const relay = await startTestRelay();

@@ -16,6 +16,7 @@ export interface OnSite {
   /** What operators are shown of a visitor has changed. */
   update(siteId: string, visitorId: string, change: Partial<OnSiteVisitor>): void;
   list(siteId: string): OnSiteVisitor[];
+  isHere(siteId: string, visitorId: string): boolean;
   stop(): void;
 }
 
@@ -132,6 +133,7 @@ export function createOnSite(deps: {
       if (known) presence.set(siteId, visitorId, { ...known, ...change });
     },
     list: (siteId) => [...presence.list(siteId).values()],
+    isHere: (siteId, visitorId) => presence.get(siteId, visitorId) !== undefined,
     stop() {
       for (const timer of leaving.values()) clearTimeout(timer);
     },

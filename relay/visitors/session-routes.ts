@@ -27,7 +27,7 @@ export interface SessionRoutesDeps {
   siteFor(key: string, origin: string | undefined): Promise<{ id: string; key: string }>;
   chooseLocale(siteId: string, page: string, browser: string): Promise<LocaleCode>;
   publicSite(siteId: string, locale: LocaleCode, icon: string): Promise<PublicSite>;
-  availability(siteId: string): Availability;
+  availability(siteId: string): Promise<Availability>;
   triggersFor(siteId: string, visitorId: string, locale: LocaleCode): Promise<PublicTrigger[]>;
   chatHead(conversationId: string): Promise<{ exists: boolean; unread: number; seq: number }>;
 }
@@ -63,7 +63,7 @@ export function sessionRoutes(deps: SessionRoutesDeps) {
     const common = {
       now: at.toISOString(),
       site: await deps.publicSite(site.id, locale, asked.icon),
-      availability: deps.availability(site.id),
+      availability: await deps.availability(site.id),
     };
 
     // A crawler gets the page's words and leaves no trace; so does who has not consented to one [PV1].

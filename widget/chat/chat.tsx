@@ -4,6 +4,7 @@ import type { AppContext } from '../app.tsx';
 import { Icon, PATHS } from '../base/icons.tsx';
 import { Avatar, Failed, Skeleton } from '../base/states.tsx';
 import { historyScreen } from '../history/history.tsx';
+import { createAround } from './around.ts';
 import css from './chat.css?inline';
 import { contentLater } from './content-later.ts';
 import { bubble, linked } from './message.tsx';
@@ -15,7 +16,7 @@ export interface ChatPart extends Pick<ChatModel, 'draft'> {
   screen(conversation?: string): VNode | undefined;
   history(): VNode;
   title(): VNode | undefined;
-  composer(): VNode;
+  composer(): VNode | undefined;
 }
 
 const GROUP_MS = 60_000;
@@ -28,6 +29,7 @@ export default function chatPart(app: AppContext): ChatPart {
   const { site } = session;
   const content = contentLater(app);
   const model = createChat(app, content);
+  const around = createAround(app, model);
   // Made once: a format takes longer to make than a message to draw.
   const days = new Intl.DateTimeFormat(tongue(site.locale), { day: 'numeric', month: 'long' });
   const clock = new Intl.DateTimeFormat(tongue(site.locale), { timeStyle: 'short' });
@@ -77,7 +79,7 @@ export default function chatPart(app: AppContext): ChatPart {
         ),
         line.kind === 'status' ? (
           <li key={line.id} class="fd-day">
-            {line.text === 'closed' ? words.closed : words.reopened}
+            {app.more?.[line.text as 'closed']}
           </li>
         ) : (
           bubble(
@@ -115,16 +117,9 @@ export default function chatPart(app: AppContext): ChatPart {
         <div class="fd-chat fd-page">
           {more && !lines.length && !model.failed && <Skeleton rows={5} />}
           {model.failed && <Failed words={words} retry={() => model.older(conversation)} />}
-          {mine && !more && (
+          {mine && !more && online && (
             <div class="fd-welcome">
-              <p>
-                {linked(online ? site.texts.chatWelcome || words.chatWelcome : site.texts.offline || words.chatOffline)}
-              </p>
-              {!online && site.channels.includes('email') && (
-                <button type="button" class="fd-button" onClick={() => app.go('email')}>
-                  {words.writeMail}
-                </button>
-              )}
+              <p>{linked(site.texts.chatWelcome || words.chatWelcome)}</p>
             </div>
           )}
           <div class="fd-log" role="log" aria-label={words.chat}>
@@ -155,6 +150,7 @@ export default function chatPart(app: AppContext): ChatPart {
               )}
             </ol>
           </div>
+          {around.below()}
         </div>
       );
     },
@@ -179,6 +175,7 @@ export default function chatPart(app: AppContext): ChatPart {
     },
     composer() {
       const { draft } = model;
+      if (around.closed) return;
       return (
         <form
           class="fd-composer"

@@ -3,6 +3,8 @@ import { revised, type ShownEvent } from '../../relay/client/revised.ts';
 import type { LogEvent } from '../../relay/protocol/index.ts';
 import type { AppContext } from '../app.tsx';
 import type { Line } from '../chat/model.ts';
+// So that what both draw with stays in the window's own file, and is not one more download.
+import '../app.tsx';
 import css from './content.css?inline';
 import { contentWords } from './words.ts';
 

@@ -35,7 +35,7 @@ export const homeScreen = (app: AppContext): VNode => {
         'chat',
         PATHS.chat,
         words.chat,
-        online ? words.chatOnline : texts.offline || words.chatOffline,
+        online ? words.chatOnline : app.offline,
         <span class="fd-faces">
           {operators.slice(0, 3).map(({ id, name }) => (
             <Avatar key={id} id={id} name={name} />

@@ -46,7 +46,9 @@ export default function rules(core: Core): (id: string) => void {
       url = location.href;
       pageSince = Date.now();
     }
-    if (open.value || document.hidden || !session.site.channels.includes('chat')) return;
+    // Nobody is invited to a talk that nobody could lead.
+    const asleep = open.value || document.hidden || !core.availability.value.online;
+    if (asleep || !session.site.channels.includes('chat')) return;
     const moment = {
       url,
       onPageMs: Date.now() - pageSince,

@@ -11,7 +11,7 @@ const words = {
   messengers: 'Messengers',
   history: 'Your conversations',
   chatOnline: 'We are here and answer in the chat',
-  chatOffline: 'Nobody is here right now. Write, and we will answer as soon as we are back.',
+  chatOffline: 'Nobody is here right now. We will answer by e-mail.',
   emailLine: 'We will answer by e-mail and here',
   historyLine: 'Questions and answers so far',
   online: 'Online',
@@ -57,8 +57,6 @@ const words = {
   waits: 'Waiting to be sent',
   notSent: 'Not sent.',
   remove: 'Remove',
-  closed: 'The conversation is closed. Write if there is anything else.',
-  reopened: 'The conversation is open again.',
   connecting: 'Connecting…',
   noNetwork: 'No network. What you write will go out when it is back.',
   refused: 'The connection was refused. Load the page again.',
@@ -68,7 +66,6 @@ const words = {
   isClosed: 'closed',
   today: 'Today',
   yesterday: 'Yesterday',
-  writeMail: 'Leave an e-mail instead',
 };
 export type Words = typeof words;
 export default words;

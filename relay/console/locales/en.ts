@@ -45,6 +45,7 @@ export const en = {
     look: 'Look',
     texts: 'Texts',
     channels: 'Channels',
+    hours: 'Hours',
     form: 'E-mail form',
     messengers: 'Messengers',
     invitations: 'Invitations',

@@ -46,6 +46,7 @@ export const ru: Words = {
     look: 'Внешний вид',
     texts: 'Тексты',
     channels: 'Каналы',
+    hours: 'Часы работы',
     form: 'Форма письма',
     messengers: 'Мессенджеры',
     invitations: 'Приглашения',

@@ -11,6 +11,7 @@ import { AccountPage } from './account-page.tsx';
 import { ArticlesPage } from './articles-page.tsx';
 import { ChannelsPage } from './channels-page.tsx';
 import { FormPage } from './form-page.tsx';
+import { HoursPage } from './hours-page.tsx';
 import { InvitationsPage } from './invitations-page.tsx';
 import { LookPage } from './look-page.tsx';
 import { MessengersPage } from './messengers-page.tsx';
@@ -23,7 +24,16 @@ import './articles.css';
 import './settings.css';
 
 /** Pages that change the site itself: an operator who is not its owner may only look. */
-const OWNED = new Set<SettingsPage>(['site', 'look', 'texts', 'channels', 'form', 'messengers', 'invitations']);
+const OWNED = new Set<SettingsPage>([
+  'site',
+  'look',
+  'texts',
+  'channels',
+  'hours',
+  'form',
+  'messengers',
+  'invitations',
+]);
 
 /** The settings: pages on the left, the one that is open on the right; on a phone one after the other. */
 export function Settings({ page, item }: { page: SettingsPage | null; item: string | null }): VNode {
@@ -109,6 +119,8 @@ function Page({ page, item }: { page: SettingsPage; item: string | null }): VNod
       return <TextsPage />;
     case 'channels':
       return <ChannelsPage />;
+    case 'hours':
+      return <HoursPage />;
     case 'form':
       return <FormPage />;
     case 'messengers':

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type BrowserContext, type BrowserContextOptions, test as base, expect, type Page } from '@playwright/test';
+import { openOperator } from '../clients.ts';
 import { type Desk, openDesk } from './desk.ts';
 import { type RelayProcess, startRelayProcess } from './relay-process.ts';
 import { openShop, type Shop } from './shop.ts';
@@ -34,12 +35,15 @@ export const PHONE: BrowserContextOptions = {
 };
 export const DESKTOP: BrowserContextOptions = { viewport: { width: 1280, height: 860 } };
 
-export const test = base.extend<Fixtures, { relay: RelayProcess }>({
+export const test = base.extend<Fixtures, { relay: RelayProcess; onDuty: boolean }>({
+  /** Whether somebody of the team is online all the time, so that the chat is offered. */
+  onDuty: [true, { option: true, scope: 'worker' }],
   relay: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from this pattern.
-    async ({}, use) => {
+    async ({ onDuty }, use) => {
       const relay = await startRelayProcess();
+      const operator = onDuty ? await openOperator({ ...relay, site: { key: 'demo' } }, relay.owner) : null;
       await use(relay);
+      operator?.session.destroy();
       await relay.remove();
     },
     { scope: 'worker' },

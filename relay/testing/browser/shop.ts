@@ -1,11 +1,14 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import en from '../../../widget/locales/en.ts';
+import moreEn from '../../../widget/locales/more-en.ts';
+import moreRu from '../../../widget/locales/more-ru.ts';
 import ru from '../../../widget/locales/ru.ts';
 
 /** A page with the widget, and the ways a visitor uses it. */
 export interface Shop {
   page: Page;
   words: typeof en;
+  more: typeof moreEn;
   launcher: Locator;
   window: Locator;
   messages: Locator;
@@ -26,13 +29,13 @@ export async function openShop(page: Page, url: string, locale: 'en' | 'ru' = 'e
 
 /** The widget on a page that is open already. */
 export function shopOn(page: Page, locale: 'en' | 'ru' = 'en'): Shop {
-  const words = locale === 'ru' ? ru : en;
+  const [words, more] = locale === 'ru' ? [ru, moreRu] : [en, moreEn];
   const launcher = page.locator('.fd-launcher');
   const window = page.locator('.fd-window');
   const composer = page.locator('.fd-composer textarea');
   const channels = { chat: words.chat, email: words.email, messengers: words.messengers };
   const shop: Shop = {
-    ...{ page, words, launcher, window, composer },
+    ...{ page, words, more, launcher, window, composer },
     messages: page.locator('.fd-message'),
     async open() {
       // On a phone the open window covers the launcher.

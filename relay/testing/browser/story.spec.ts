@@ -56,7 +56,7 @@ for (const locale of ['en', 'ru'] as const)
       ).toBeAttached();
 
       await desk.closeConversation();
-      await expect(shop.window.getByText(shop.words.closed)).toBeVisible();
+      await expect(shop.window.getByText(shop.more.closed)).toBeVisible();
     });
 
 test('an e-mail form with extra fields becomes a conversation with a reference', async ({ visitor, operator }) => {

@@ -1,0 +1,28 @@
+/** Days between two dates by the clock of this device. */
+const daysUntil = (at: Date) =>
+  Math.round((new Date(at).setHours(0, 0, 0, 0) - new Date().setHours(0, 0, 0, 0)) / 86_400_000);
+
+const format = (at: Date, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat('en', options).format(at);
+const back = (iso: string) => {
+  const at = new Date(iso);
+  const time = format(at, { timeStyle: 'short' });
+  const days = daysUntil(at);
+  if (days <= 0) return `at ${time}`;
+  if (days === 1) return `tomorrow at ${time}`;
+  return days < 7
+    ? `on ${format(at, { weekday: 'long' })} at ${time}`
+    : `on ${format(at, { day: 'numeric', month: 'long' })} at ${time}`;
+};
+
+/** Words that only some visits need. This file is the type; a further language is one file that satisfies it. */
+const words = {
+  /** Nobody is here; `own` is the site's sentence about it, `at` when somebody is back. */
+  away: (own: string, at: string) =>
+    own ? `${own} We are back ${back(at)}.` : `Nobody is here right now, we are back ${back(at)}.`,
+  closed: 'The conversation is closed. Write if there is anything else.',
+  reopened: 'The conversation is open again.',
+  keeps: 'You can go on writing here: it will wait for us.',
+  writeMail: 'Leave an e-mail instead',
+};
+export type MoreWords = typeof words;
+export default words;

@@ -1,0 +1,25 @@
+import type { MoreWords } from './more-en.ts';
+
+const daysUntil = (at: Date) =>
+  Math.round((new Date(at).setHours(0, 0, 0, 0) - new Date().setHours(0, 0, 0, 0)) / 86_400_000);
+
+const DAYS = ['в воскресенье', 'в понедельник', 'во вторник', 'в среду', 'в четверг', 'в пятницу', 'в субботу'];
+const format = (at: Date, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat('ru', options).format(at);
+const back = (iso: string) => {
+  const at = new Date(iso);
+  // «в 9:00», as it is said; Intl would write «09:00».
+  const time = format(at, { hour: 'numeric', minute: '2-digit' }).replace(/^0(?=\d)/, '');
+  const days = daysUntil(at);
+  if (days <= 0) return `в ${time}`;
+  if (days === 1) return `завтра в ${time}`;
+  return `${days < 7 ? DAYS[at.getDay()] : format(at, { day: 'numeric', month: 'long' })} в ${time}`;
+};
+
+const words: MoreWords = {
+  away: (own, at) => (own ? `${own} Вернёмся ${back(at)}.` : `Сейчас никого нет на связи, вернёмся ${back(at)}.`),
+  closed: 'Разговор завершён. Напишите, если остались вопросы.',
+  reopened: 'Разговор снова открыт.',
+  keeps: 'Можно писать сюда и дальше: сообщения дождутся нас.',
+  writeMail: 'Оставить письмо',
+};
+export default words;
