@@ -50,7 +50,7 @@ export function stale(): Part[] {
 export async function buildParts(parts: readonly Part[]): Promise<void> {
   const configFile = join(root, 'vite.config.ts');
   for (const part of parts) {
-    if (part === 'widget') await buildWidget({ outDir: join(dist, 'widget') });
+    if (part === 'widget') await buildWidget({ outDir: join(dist, 'widget'), packageDir: join(dist, 'npm') });
     else await build({ configFile, mode: part, logLevel: 'warn' });
   }
 }

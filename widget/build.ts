@@ -7,6 +7,8 @@ import { CLOSE_CODES, mayRetry } from '../relay/protocol/close-codes.ts';
 import { LIMITS } from '../relay/protocol/limits.ts';
 import en from './locales/en.ts';
 import ru from './locales/ru.ts';
+import { writePackage } from './package.ts';
+import { packageTypes } from './package-types.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const view = join(here, 'base/view.ts');
@@ -22,6 +24,8 @@ const locales = { en, ru };
 /** Where the widget is built to, and whether its code is made small. */
 export interface WidgetBuild {
   outDir: string;
+  /** Where the npm package of the same build goes; none is made without it. */
+  packageDir?: string;
   minify?: boolean;
 }
 
@@ -99,7 +103,7 @@ async function dropOldParts(outDir: string, digest: string): Promise<void> {
  * Builds `widget.js`, `stub.js` and `parts/NAME-HASH.js`, with `parts.json` naming the parts. The parts are ES modules
  * that share the code of `app`; the loader is one classic script that knows their hash.
  */
-export async function buildWidget({ outDir, minify = true }: WidgetBuild): Promise<void> {
+export async function buildWidget({ outDir, packageDir, minify = true }: WidgetBuild): Promise<void> {
   const base = shared(minify);
   const at = (file: string) => join(here, file);
   const entries = {
@@ -147,6 +151,18 @@ export async function buildWidget({ outDir, minify = true }: WidgetBuild): Promi
     },
   });
   if (!loader) throw new Error('The build of the widget gave no loader.');
+  if (packageDir) {
+    const [entry] = await run({
+      ...base,
+      define,
+      build: {
+        ...base.build,
+        lib: { entry: at('index.ts'), formats: ['es'], fileName: () => 'index.js' },
+        rolldownOptions: { output: { minify } },
+      },
+    });
+    await writePackage(packageDir, entry?.code ?? '', await packageTypes(at('index.ts')));
+  }
 
   await dropOldParts(outDir, digest);
   await mkdir(join(outDir, 'parts'), { recursive: true });

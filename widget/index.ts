@@ -8,7 +8,17 @@ import { stateOf, type WidgetState } from './state.ts';
 
 export type { Opening, Options, Prefilled, WidgetEvents, WidgetState };
 
-type FormValues = Record<string, Prefilled | Prefilled['value']>;
+type Filling = Prefilled | Prefilled['value'];
+
+/** What the forms are filled with; `fields` by the key of the site's own fields. */
+export interface FormValues {
+  name?: Filling;
+  email?: Filling;
+  phone?: Filling;
+  subject?: Filling;
+  message?: Filling;
+  fields?: Record<string, Filling>;
+}
 
 /** The widget as an object: the verbs of the global function as methods; `on`, `once` and `state` answer at once. */
 export interface FrontdeskWidget {
@@ -18,7 +28,7 @@ export interface FrontdeskWidget {
   toggle(): Promise<void>;
   show(): Promise<void>;
   hide(): Promise<void>;
-  prefill(values: FormValues & { fields?: FormValues }): Promise<void>;
+  prefill(values: FormValues): Promise<void>;
   send(text: string): Promise<void>;
   search(query: string): Promise<void>;
   article(slug: string): Promise<void>;

@@ -163,8 +163,8 @@ export default async function live(core: Core): Promise<Live> {
     client.destroy();
     retitle(0);
   });
-  // The widget may have been taken away while this was being made.
-  if (over.aborted) client.destroy();
+  // The widget may have been taken away while this was being made: then its end has to be told once more.
+  if (over.aborted) over.dispatchEvent(new Event('abort'));
   else client.connect();
 
   return {

@@ -64,7 +64,7 @@ export default function rules(core: Core): (id: string) => void {
     }
   };
   // One invitation a page view is enough.
-  const timer = setInterval(look, LOOK_MS);
+  const timer = over.aborted ? 0 : setInterval(look, LOOK_MS);
   over.addEventListener('abort', () => clearInterval(timer));
   return (id) => {
     const trigger = triggers.find((one) => one.id === id);
