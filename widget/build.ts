@@ -39,9 +39,20 @@ const ownJsx: Plugin = {
   },
 };
 
+/** The client with the browser's own timers and chance in place of those it can be given. */
+const inBrowser = (code: string) =>
+  code
+    .replaceAll('timers.set(', 'setTimeout(')
+    .replaceAll('timers.clear(', 'clearTimeout(')
+    .replaceAll('timers.now(', 'Date.now(')
+    .replace(/\brandom\(\)/g, 'Math.random()')
+    .replace(/(?<=[{,]\s*)(?:timers|random)(?: = [\w.]+)?(?=\s*[,}])/g, '')
+    .replace(/,(?=\s*,)/g, '');
+
 /**
  * Leaves out what a browser does not use: the figures of the limits stand in place of their names, of the close codes only
- * those that say «stay away» remain, and what stands in for a blocked WebSocket or IndexedDB is a file of its own.
+ * those that say «stay away» remain, the client's timers and chance are the browser's own, which only tests replace, and
+ * what stands in for a blocked WebSocket or IndexedDB is a file of its own.
  */
 const lean: Plugin = {
   name: 'frontdesk-lean',
@@ -53,9 +64,12 @@ const lean: Plugin = {
          export const mayRetry = (code) => !final.includes(code);`
       : null,
   transform: {
-    filter: { code: /LIMITS\./ },
-    handler: (code) => ({
-      code: code.replace(/\bLIMITS\.(\w+)/g, (_all, name) => `${LIMITS[name as keyof typeof LIMITS]}`),
+    filter: { code: /LIMITS\.|\btimers\b/ },
+    handler: (code, id) => ({
+      code: (/relay\/client\/(line|outbox|session)\.ts/.test(id) ? inBrowser(code) : code).replace(
+        /\bLIMITS\.(\w+)/g,
+        (_all, name) => `${LIMITS[name as keyof typeof LIMITS]}`,
+      ),
       map: null,
     }),
   },
