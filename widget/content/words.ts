@@ -9,4 +9,3 @@ export const contentWords = {
     deleted: 'Сообщение удалено',
   },
 };
-export type ContentWords = (typeof contentWords)['en'];
