@@ -27,7 +27,7 @@ const consoleBuild: UserConfig = {
 const relayBuild: UserConfig = {
   root,
   publicDir: false,
-  ssr: { noExternal: true, external: ['better-sqlite3', 'pg-native'] },
+  ssr: { noExternal: true, external: ['better-sqlite3', 'pg-native', 'sharp'] },
   plugins: [
     {
       // zod brings its sentences in fifty languages along, as one object that nothing here looks at.

@@ -17,6 +17,7 @@ import { releaseConversations, releaseLeft } from './conversations/release.ts';
 import { createViewCounter } from './conversations/view-counts.ts';
 import { visitorFrames } from './conversations/visitor-frames.ts';
 import { demoRoutes } from './demo/routes.ts';
+import { dropUnsent } from './files/uploads.ts';
 import { createApp } from './http/app.ts';
 import { camePassedOn, cameSecurely, clientAddress } from './http/middleware/client-address.ts';
 import type { Assets } from './http/pages.ts';
@@ -57,6 +58,8 @@ import { createOnSite } from './visitors/on-site.ts';
 const ON_SITE_EVERY_MS = 1_000;
 /** Who was not heard of for too long, and which sites opened or closed, is looked at so often. */
 const LOOK_EVERY_MS = 1_000;
+/** Files that were uploaded and never sent are looked for so often. */
+const SWEEP_MS = 600_000;
 /** So long a socket of a relay that goes down is kept open for verdicts that are still owed. */
 const VERDICTS_MS = 5_000;
 
@@ -76,6 +79,8 @@ export interface RelayOptions {
   metricsTokens?: readonly string[];
   /** What visitors' following tokens are made with, the newest first; made at random when absent. */
   tokenKeys?: readonly Buffer[];
+  /** What addresses of files are signed with, the newest first; made at random when absent. */
+  fileKeys?: readonly Buffer[];
   /** What second factors are sealed with; a key at random when absent. */
   seal?: Seal;
   clock?: Clock;
@@ -110,7 +115,8 @@ export async function createRelay(options: RelayOptions) {
 
   const bus = countedBus(options.bus ?? inProcessBus(), meter);
   const limits = inProcessLimits(options.rates);
-  const { tokenKeys = [randomBytes(32)], seal = sealOf([{ id: 'random', bytes: randomBytes(32) }]) } = options;
+  const { tokenKeys = [randomBytes(32)], fileKeys = [randomBytes(32)] } = options;
+  const { seal = sealOf([{ id: 'random', bytes: randomBytes(32) }]) } = options;
   const tell = (topic: string, frame: RelayFrame) => bus.publish(topic, JSON.stringify(frame));
   const queue = createCommitQueue(store, {
     onFault: (error) => onError(error, 'after commit'),
@@ -281,6 +287,7 @@ export async function createRelay(options: RelayOptions) {
       },
     },
     articles: { store, knowledge, siteByKey: sites.byKey },
+    uploads: { store, queue, clock, limits, fileKeys, siteFor: sites.forPage },
     conversations: { store, changeOf },
     triggers: { store, clock, onEdited: (siteId) => tell(topics.staff(siteId), { type: 'edited', what: 'triggers' }) },
   });
@@ -298,6 +305,10 @@ export async function createRelay(options: RelayOptions) {
   }, LOOK_EVERY_MS).unref();
   let detach = () => {};
   let goingDown = false;
+  const sweep = () => {
+    dropUnsent({ store, queue, clock }).catch((error) => onError(error, 'unsent files'));
+  };
+  const sweeping = setInterval(sweep, SWEEP_MS).unref();
   const drain = () => {
     goingDown = true;
     return live.drain(VERDICTS_MS);
@@ -323,6 +334,7 @@ export async function createRelay(options: RelayOptions) {
     /** Drains, writes what waits, lets go of everything but the store. */
     async stop() {
       if (!goingDown) await drain();
+      clearInterval(sweeping);
       await lazy.close();
       await queue.drained();
       onSite.stop();

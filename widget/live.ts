@@ -33,7 +33,8 @@ export interface Live {
   unread(conversation: string): number;
   /** The visitor has seen everything in it. */
   read(conversation: string): void;
-  send(text: string, conversation: string): Promise<VisitorCommand>;
+  /** `extras`: the files that go with it, and such. */
+  send(text: string, conversation: string, extras?: object): Promise<VisitorCommand>;
   /** Shows words beside the launcher. */
   talk(what: Talk): Promise<void>;
   /** Where nothing is kept yet: what is said to who is about to write. */
@@ -107,7 +108,7 @@ export default async function live(core: Core): Promise<Live> {
       emit('message:received', { conversation, id, text, author: author.name });
       if (!open.value)
         if (seq === 1 && site.proactive === 'window') core.show(path, { still: true });
-        else talk({ text, from: author.name, answer: () => core.show(path) });
+        else talk({ text: text || '📎', from: author.name, answer: () => core.show(path) });
     }
     count();
   };
@@ -183,13 +184,14 @@ export default async function live(core: Core): Promise<Live> {
       mark(conversation);
       count();
     },
-    send(text, conversation) {
+    send(text, conversation, extras) {
       const trigger = invitation.value?.id;
       invitation.value = null;
       return client.command({
         type: 'message:send',
         conversation,
         text,
+        ...extras,
         ...(trigger && { trigger }),
       });
     },

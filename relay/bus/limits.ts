@@ -40,6 +40,13 @@ export const RATES = {
   search: { address: minute(1_200), site: minute(60_000) },
   /** Pictures of articles. */
   file: { address: minute(6_000) },
+  /** Files that are uploaded; each costs a point, and one more for each megabyte. */
+  upload: {
+    visitor: tenMinutes(300),
+    operator: tenMinutes(2_000),
+    address: tenMinutes(3_000),
+    site: tenMinutes(60_000),
+  },
   /** What is asked of the API before it is known by whom. */
   api: { address: minute(12_000) },
   /** What one operator (or a program with their cookie) asks of the API. */

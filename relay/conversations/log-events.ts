@@ -17,11 +17,17 @@ export const cutText = (text: string, chars: number): string => text.slice(0, ch
 const UNEVEN = /\s\s|[^\S ]/;
 
 /** The line that lists show of a message. */
-export function lineOf(kind: AuthorKind, name: string, text: string): ConversationRow['lastLine'] {
+export function lineOf(
+  kind: AuthorKind,
+  name: string,
+  text: string,
+  files?: readonly unknown[],
+): NonNullable<ConversationRow['lastLine']> {
   // What is cut off need not be looked at.
   const begun = text.slice(0, 4 * LINE_CHARS);
   const line = (UNEVEN.test(begun) ? begun.replace(/\s+/g, ' ') : begun).trim();
-  return { author: kind, name, text: line.length > LINE_CHARS ? `${cutText(line, LINE_CHARS - 1)}…` : line };
+  const shown = line.length > LINE_CHARS ? `${cutText(line, LINE_CHARS - 1)}…` : line;
+  return { author: kind, name, text: shown, ...(files && { files: files.length }) };
 }
 
 /** What both audiences see of an event alike; the body is the staff's. */

@@ -4,6 +4,7 @@ import type { Author, Person } from '../protocol/entities.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 import type { OperatorCommand } from '../protocol/frames.ts';
 import type { Db, Persistence } from '../store/index.ts';
+import { takeFiles } from './attached.ts';
 import type { ConversationsDeps } from './deps.ts';
 import type { NewEvent } from './heads.ts';
 import type { CommandContext, Plan } from './inbox.ts';
@@ -44,6 +45,7 @@ async function run(
       context.at,
     );
   const revision = isRevision(command) ? await revise(deps, identity, command, conversation, db, context) : null;
+  const attached = command.type === 'message:send' ? await attachedTo(deps, identity, command, db, context) : {};
   const { change, to } = await decide(db, t, identity, command, conversation, context);
   if (!known) deps.heads.begin(batch, conversation);
 
@@ -84,10 +86,10 @@ async function run(
     add({
       type: 'message',
       author,
-      body: { text: command.text },
+      body: { text: command.text, ...attached },
       audience: 'both',
       seenBy: 'staff',
-      change: { waitingSince: null, lastLine: lineOf('operator', identity.name, command.text) },
+      change: { waitingSince: null, lastLine: lineOf('operator', identity.name, command.text, attached.files) },
     });
 
   if (revision) add(revision);
@@ -103,6 +105,19 @@ async function run(
   if (!known) batch.afterCommit(() => deps.onFirstEvent(identity.siteId, conversation.visitorId));
   deps.announcer.announce(batch, { conversation, events, headChanged });
   return { conversation: conversation.id, seq: last.seq, visitorSeq: last.visitorSeq, logged: true };
+}
+
+/** What an operator's message has beside its words; one of the two it needs. */
+function attachedTo(
+  deps: ConversationsDeps,
+  { siteId, operatorId }: OperatorIdentity,
+  command: Extract<OperatorCommand, { type: 'message:send' }>,
+  db: Db,
+  { batch }: CommandContext,
+) {
+  const { conversation, text, files = [] } = command;
+  if (text === '' && files.length === 0) throw new FrontdeskError('empty', undefined, { field: 'text' });
+  return takeFiles(deps.store, db, batch, { siteId, ownerId: operatorId, conversationId: conversation, ids: files });
 }
 
 const isRevision = (command: OperatorCommand): command is RevisionCommand =>

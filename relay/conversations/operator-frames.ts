@@ -177,10 +177,8 @@ export function operatorFrames(
     },
 
     command: (identity, command) =>
-      identity.admission.command(
-        command,
-        [work(identity, costOf(command.type === 'message:send' ? command.text.length : 0))],
-        () => takeCommand(inbox, senderOf(identity), command, operatorExecute(deps, identity, command)),
+      identity.admission.command(command, [work(identity, costOf('text' in command ? command.text.length : 0))], () =>
+        takeCommand(inbox, senderOf(identity), command, operatorExecute(deps, identity, command)),
       ),
     refuse: (identity, head, error) =>
       identity.admission.command(head, [work(identity)], () => refuseCommand(inbox, senderOf(identity), head, error)),

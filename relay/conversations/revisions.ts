@@ -1,4 +1,5 @@
 import { and, eq, gt, inArray } from 'drizzle-orm';
+import { dropUploads } from '../files/uploads.ts';
 import type { OperatorIdentity } from '../operators/identity.ts';
 import type { LogEvent } from '../protocol/entities.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
@@ -11,7 +12,7 @@ import { type ConversationRow, type EventRow, lineOf } from './log-events.ts';
 import { mayChange } from './rules.ts';
 
 export type RevisionCommand = Extract<OperatorCommand, { type: 'message:edit' | 'message:delete' }>;
-type MessageBody = Pick<Extract<LogEvent, { type: 'message' }>, 'text' | 'edited' | 'deleted'>;
+type MessageBody = Pick<Extract<LogEvent, { type: 'message' }>, 'text' | 'edited' | 'deleted' | 'files'>;
 
 /**
  * Changes or deletes a message that was sent: an event of its own tells those who have it, and the message itself is
@@ -47,11 +48,14 @@ export async function revise(
   const rest = { ...body };
   heads.rewrite(batch, row, text === null ? { text: '', deleted: mark } : { ...rest, text, edited: mark });
 
+  const ids = text === null ? (body.files ?? []).map(({ id }) => id) : [];
+  if (ids.length > 0) batch.finish(`drop-uploads:${row.commandId}`, (inner) => dropUploads(inner, deps.store.t, ids));
+
   const isLast = !events.some(({ seq, type }) => seq > row.seq && (type === 'message' || type === 'form'));
   const line =
     text === null
       ? { author: row.authorKind, name: row.authorName, text: '', deleted: true as const }
-      : lineOf('operator', row.authorName, text);
+      : lineOf('operator', row.authorName, text, body.files);
   const target = { message: row.seq, visitorMessage: row.visitorSeq };
   const event =
     text === null ? { type: 'deletion' as const, body: target } : { type: 'edit' as const, body: { ...target, text } };

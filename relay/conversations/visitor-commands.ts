@@ -7,6 +7,7 @@ import { localeCode } from '../protocol/site-settings.ts';
 import type { Batch, Db, Persistence } from '../store/index.ts';
 import type { VisitorIdentity } from '../visitors/identity.ts';
 import { type VisitorRow, visitorById } from '../visitors/store.ts';
+import { takeFiles } from './attached.ts';
 import type { ConversationsDeps } from './deps.ts';
 import { checkForm } from './form-rules.ts';
 import type { NewEvent } from './heads.ts';
@@ -104,6 +105,12 @@ async function sendMessage(
   const settings = await deps.settingsOf(identity.siteId);
   if (!known && !settings.channels.includes('chat')) throw new FrontdeskError('channel-off');
 
+  if (command.text === '' && !command.files?.length) throw new FrontdeskError('empty', undefined, { field: 'text' });
+  const attached = await takeFiles(deps.store, db, batch, {
+    ...{ siteId: identity.siteId, ownerId: visitor.id, conversationId: command.conversation },
+    ids: command.files ?? [],
+  });
+
   const events: EventRow[] = [];
   let conversation = known;
   if (!conversation) {
@@ -143,12 +150,12 @@ async function sendMessage(
   const event = add({
     type: 'message',
     author,
-    body: { text: command.text },
+    body: { text: command.text, ...attached },
     audience: 'both',
     seenBy: 'visitor',
     change: {
       waitingSince: conversation.waitingSince ?? at,
-      lastLine: lineOf('visitor', author.name, command.text),
+      lastLine: lineOf('visitor', author.name, command.text, attached.files),
     },
   });
   const headChanged = !known || known.status === 'closed';
@@ -211,7 +218,7 @@ async function submitForm(
   });
   const metadata = await metadataOf(db, t, visitor.id, command.page);
   const reference = await freshReference(db, t, identity.siteId);
-  const subject = form.subject || cutText(lineOf('visitor', '', form.message)?.text ?? '', 80);
+  const subject = form.subject || cutText(lineOf('visitor', '', form.message).text, 80);
   const fresh = newConversation(
     {
       id: randomUUIDv7(),
@@ -224,6 +231,9 @@ async function submitForm(
     },
     at,
   );
+  const attached = await takeFiles(deps.store, db, batch, {
+    ...{ siteId: identity.siteId, ownerId: visitor.id, conversationId: fresh.id, ids: command.files ?? [] },
+  });
   deps.heads.begin(batch, fresh);
   const { conversation, event } = deps.heads.append(
     batch,
@@ -231,7 +241,7 @@ async function submitForm(
     {
       type: 'form',
       author: { kind: 'visitor', id: visitor.id, name: name ?? '' },
-      body: { reference, subject, text: form.message, fields: form.values },
+      body: { reference, subject, text: form.message, fields: form.values, ...attached },
       audience: 'both',
       seenBy: 'visitor',
       change: { waitingSince: at, lastLine: lineOf('visitor', name ?? '', form.message) },

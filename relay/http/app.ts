@@ -9,6 +9,7 @@ import type { Limits } from '../bus/limits.ts';
 import { type ConversationRoutesDeps, conversationRoutes } from '../conversations/routes.ts';
 import { visitorConversationRoutes } from '../conversations/visitor-routes.ts';
 import { type FileRoutesDeps, fileRoutes } from '../files/routes.ts';
+import { operatorUploadRoutes, type UploadRoutesDeps, uploadRoutes } from '../files/upload-routes.ts';
 import { type ArticleRoutesDeps, articleRoutes, consoleArticleRoutes } from '../knowledge/routes.ts';
 import type { Meter } from '../metrics/meter.ts';
 import type { OperatorsDeps } from '../operators/deps.ts';
@@ -48,6 +49,9 @@ const VISITOR_RATES = [
   ['/api/visitor/articles', 'search'],
   ['/api/visitor/articles/:slug', 'search'],
   ['/api/visitor/files/*', 'file'],
+  ['/api/files/*', 'file'],
+  ['/api/visitor/uploads', 'api'],
+  ['/api/visitor/uploads/addresses', 'history'],
 ] as const;
 
 export interface AppDeps {
@@ -75,6 +79,7 @@ export interface AppDeps {
   conversations: ConversationRoutesDeps;
   triggers: TriggerRoutesDeps;
   articles: ArticleRoutesDeps & FileRoutesDeps;
+  uploads: UploadRoutesDeps;
 }
 
 /** Everything operators and integrations can ask, under `/api/v1`. */
@@ -93,7 +98,8 @@ function consoleApi(deps: AppDeps) {
     .route('/', operatorsRoutes(deps.operators))
     .route('/', conversationRoutes(deps.conversations))
     .route('/', triggerRoutes(deps.triggers))
-    .route('/', consoleArticleRoutes(deps.articles));
+    .route('/', consoleArticleRoutes(deps.articles))
+    .route('/', operatorUploadRoutes(deps.uploads));
 }
 
 /** The whole HTTP surface of a relay. */
@@ -118,15 +124,14 @@ export function createApp(deps: AppDeps) {
   app.notFound((c) => answerError(c, new FrontdeskError('not-found')));
 
   app.use('*', requestLog(deps), safeHeaders);
-  app.use(
-    '/api/*',
-    bodyLimit({
-      maxSize: BODY_BYTES,
-      onError: () => {
-        throw new FrontdeskError('too-big');
-      },
-    }),
-  );
+  const smallBody = bodyLimit({
+    maxSize: BODY_BYTES,
+    onError: () => {
+      throw new FrontdeskError('too-big');
+    },
+  });
+  // A file's route reads its body by itself, up to the limit of files.
+  app.use('/api/*', (c, next) => (/\/uploads$/.test(c.req.path) ? next() : smallBody(c, next)));
 
   app.get('/healthz', (c) => c.json({ status: 'alive' }));
   app.get('/readyz', async (c) => {
@@ -147,6 +152,7 @@ export function createApp(deps: AppDeps) {
   app.route('/', eventStreamRoutes(deps.eventStream));
   app.route('/', articleRoutes(deps.articles));
   app.route('/', fileRoutes(deps.articles));
+  app.route('/', uploadRoutes(deps.uploads));
 
   app.route('/api/v1', consoleApi(deps));
   app.doc31('/api/v1/openapi.json', {

@@ -38,6 +38,18 @@ export type Author = z.infer<typeof author>;
 export const formValue = z.object({ key: z.string(), label: z.string(), value: z.string() });
 export type FormValue = z.infer<typeof formValue>;
 
+/** A file of a message or form; its bytes are read by an address that is asked for. */
+export const attachedFile = z.object({
+  id: uuid,
+  name: z.string(),
+  mime: z.string(),
+  size: z.number().int(),
+  /** Of pictures. */
+  width: z.number().int().optional(),
+  height: z.number().int().optional(),
+});
+export type AttachedFile = z.infer<typeof attachedFile>;
+
 const eventHead = {
   /** The sender's command id (UUIDv7); several events of one command share it. */
   id: uuid,
@@ -68,6 +80,7 @@ export const logEvent = z.discriminatedUnion('type', [
     type: z.literal('message'),
     /** As it is now; empty once it was deleted. */
     text: z.string(),
+    files: z.array(attachedFile).optional(),
     edited: changed.optional(),
     deleted: changed.optional(),
   }),
@@ -78,6 +91,7 @@ export const logEvent = z.discriminatedUnion('type', [
     subject: z.string(),
     text: z.string(),
     fields: z.array(formValue),
+    files: z.array(attachedFile).optional(),
   }),
   /** Staff only. */
   z.object({ ...eventHead, type: z.literal('assignment'), to: person.nullable(), from: person.nullable() }),
@@ -95,6 +109,8 @@ const lastLine = z.object({
   name: z.string(),
   text: z.string(),
   deleted: z.literal(true).optional(),
+  /** How many files it has. */
+  files: z.number().int().optional(),
 });
 
 /** What goes along unseen: of the visit, and copied to a conversation when it begins. */

@@ -28,6 +28,11 @@ export const ERRORS = {
     status: 409,
     says: 'A conversation older than 30 days cannot go back to the queue; assign it to an operator.',
   },
+  'bad-file': {
+    status: 415,
+    says: 'Files of this kind are not taken, or its content is not what its name says.',
+  },
+  'no-such-file': { status: 409, says: 'A file of this message is not there any more; attach it again.' },
   'message-deleted': { status: 409, says: 'This message was deleted.' },
   conflict: { status: 409, says: 'This would contradict what is already there.' },
   'bad-field': { status: 422, says: 'A field is missing or not right.' },

@@ -34,6 +34,10 @@ export type Page = z.infer<typeof page>;
 const count = z.number().int().min(0);
 const runningNumber = z.number().int().min(1);
 const text = z.string().overwrite(whole).trim().min(1).max(LIMITS.messageChars);
+/** Ids of uploads. */
+const files = z.array(uuid).max(LIMITS.files).optional();
+/** Words of a message, which may be none where it has files. */
+const words = z.string().overwrite(whole).trim().max(LIMITS.messageChars);
 const field = z.string().max(LIMITS.fieldChars).overwrite(whole);
 const longField = z.string().max(LIMITS.longFieldChars).overwrite(whole);
 
@@ -69,9 +73,10 @@ const visitorMessage = z.object({
   ...commandHead,
   type: z.literal('message:send'),
   conversation: uuid,
-  text,
+  text: words,
   /** The invitation this answers: its text is written into the conversation first. */
   trigger: uuid.optional(),
+  files,
 });
 const formSubmit = z.object({
   ...commandHead,
@@ -87,8 +92,15 @@ const formSubmit = z.object({
     z.union([longField, z.array(z.string().max(200).overwrite(whole)).max(100), z.boolean()]),
   ),
   page,
+  files,
 });
-const operatorMessage = z.object({ ...commandHead, type: z.literal('message:send'), conversation: uuid, text });
+const operatorMessage = z.object({
+  ...commandHead,
+  type: z.literal('message:send'),
+  conversation: uuid,
+  text: words,
+  files,
+});
 const onConversation = <T extends string>(type: T) =>
   z.object({ ...commandHead, type: z.literal(type), conversation: uuid });
 

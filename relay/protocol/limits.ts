@@ -30,6 +30,10 @@ export const LIMITS = {
   /** Characters of a one-line form field, and of a long one. */
   fieldChars: 500,
   longFieldChars: 8_000,
+  /** Bytes of one file, files of one message, and pixels of a picture (all its frames together). */
+  fileBytes: 20 * 1024 * 1024,
+  files: 10,
+  picturePixels: 50_000_000,
   /** Conversations a client may resume or follow at once. */
   followed: 50,
 } as const;

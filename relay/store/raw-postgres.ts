@@ -6,6 +6,8 @@ interface Connection {
 }
 
 const PAGE = 1_000;
+/** Of rows with bytes in them, which are large. */
+const FEW = 16;
 
 const selected: Partial<Record<ColumnKind, (name: string) => string>> = {
   time: (name) => `round(extract(epoch from ${name}) * 1000)::bigint`,
@@ -35,8 +37,9 @@ export function rawPostgres(connection: Connection): RawLine {
     async *rows({ name, columns }) {
       const list = columns.map((column) => (selected[column.kind] ?? String)(quoted(column.name))).join(', ');
       await query(`declare pages no scroll cursor for select ${list} from ${quoted(name)}`);
+      const most = columns.some(({ kind }) => kind === 'blob') ? FEW : PAGE;
       for (;;) {
-        const page = await query(`fetch ${PAGE} from pages`);
+        const page = await query(`fetch ${most} from pages`);
         if (page.length === 0) break;
         yield page.map((row) => row.map((value, at) => fromStored(value, columns[at] as RawColumn)));
       }

@@ -10,6 +10,8 @@ interface Connection {
 }
 
 const PAGE = 500;
+/** Of rows with bytes in them, which are large. */
+const FEW = 16;
 
 const fromStored = (value: unknown, { kind }: RawColumn): RawValue =>
   kind === 'bool' && value !== null ? value === 1 : (value as RawValue);
@@ -23,13 +25,14 @@ export function rawSqlite(connection: Connection): RawLine {
     ask: async (sql) => connection.prepare(sql).raw().all() as unknown[][],
     async *rows({ name, columns }) {
       const list = columns.map((column) => quoted(column.name)).join(', ');
+      const most = columns.some(({ kind }) => kind === 'blob') ? FEW : PAGE;
       let page: RawValue[][] = [];
       for (const row of connection
         .prepare(`select ${list} from ${quoted(name)}`)
         .raw()
         .iterate()) {
         page.push((row as unknown[]).map((value, at) => fromStored(value, columns[at] as RawColumn)));
-        if (page.length < PAGE) continue;
+        if (page.length < most) continue;
         yield page;
         page = [];
       }

@@ -26,6 +26,8 @@ export const {
   outboxes,
   articles,
   files,
+  uploads,
+  uploadParts,
   triggers,
   invitations,
 } = schema;

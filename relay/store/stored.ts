@@ -7,7 +7,13 @@ type Headless<E> = E extends unknown
 /** What an event's row holds as JSON: with `type` and the head from its columns it is the staff's `LogEvent` again. */
 export type EventBody = Headless<LogEvent>;
 /** The last thing said, for lists. */
-export type LastLine = { author: AuthorKind; name: string; text: string; deleted?: true | undefined };
+export type LastLine = {
+  author: AuthorKind;
+  name: string;
+  text: string;
+  deleted?: true | undefined;
+  files?: number | undefined;
+};
 export type AuthorKind = LogEvent['author']['kind'];
 /** Who did what an activity row tells of. */
 export type ActorKind = 'operator' | 'visitor' | 'relay' | 'nobody';

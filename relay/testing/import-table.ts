@@ -28,6 +28,8 @@ const OWNED_PACKAGES: Record<string, readonly string[]> = {
   ws: ['relay/live/gateway.ts'],
   'better-sqlite3': ['relay/store/sqlite.ts'],
   pg: ['relay/store/postgres.ts'],
+  sharp: ['relay/files/picture.ts'],
+  'file-type': ['relay/files/uploads.ts'],
 };
 const OWNED_WORDS: Record<string, readonly string[]> = {
   'process.env': ['relay/config.ts', 'relay/boot.ts'],

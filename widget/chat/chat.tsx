@@ -19,6 +19,8 @@ export interface ChatPart extends Pick<ChatModel, 'draft'> {
   composer(): VNode | undefined;
 }
 
+/** A paper clip, after lucide's icons (ISC). */
+const CLIP = 'm16 6-8.4 8.6a2 2 0 0 0 2.8 2.8l8.4-8.6a4 4 0 1 0-5.6-5.6L4.8 12a6 6 0 1 0 8.4 8.4L21 12';
 const GROUP_MS = 60_000;
 const NEAR_PX = 80;
 
@@ -27,8 +29,8 @@ export default function chatPart(app: AppContext): ChatPart {
   const { core, words } = app;
   const { host, session, availability, open, over } = core;
   const { site } = session;
-  const content = contentLater(app);
-  const model = createChat(app, content);
+  const content = contentLater(app, () => model.shown());
+  const model: ChatModel = createChat(app, content);
   const around = createAround(app, model);
   // Made once: a format takes longer to make than a message to draw.
   const days = new Intl.DateTimeFormat(tongue(site.locale), { day: 'numeric', month: 'long' });
@@ -36,6 +38,19 @@ export default function chatPart(app: AppContext): ChatPart {
   const shown = { id: '', height: 0, first: '', last: '' };
   host.sheet(css);
 
+  const attach = site.locale === 'ru' ? 'Прикрепить файлы, до 20 МБ' : 'Attach files, up to 20 MB';
+  for (const type of ['paste', 'dragover', 'drop'])
+    host.frame.addEventListener(
+      type,
+      (event) => {
+        const data = (event as ClipboardEvent).clipboardData ?? (event as DragEvent).dataTransfer;
+        const files = [...(data?.files ?? [])];
+        if (!data?.types.includes('Files')) return;
+        event.preventDefault();
+        content.use((part) => part.add(files));
+      },
+      { signal: over },
+    );
   const current = () => app.live?.session.current || session.conversation.id;
   const dayOf = (at: number) => {
     const ago = Math.round((new Date().setHours(0, 0, 0, 0) - new Date(at).setHours(0, 0, 0, 0)) / 86_400_000);
@@ -184,6 +199,7 @@ export default function chatPart(app: AppContext): ChatPart {
             model.send();
           }}
         >
+          {content.part?.above(model.shown())}
           <label class="fd-grow" data-text={`${draft} `}>
             <textarea
               rows={1}
@@ -201,7 +217,16 @@ export default function chatPart(app: AppContext): ChatPart {
               }}
             />
           </label>
-          <button type="submit" class="fd-tool fd-send" aria-label={words.send} disabled={!draft.trim()}>
+          <button
+            type="button"
+            class="fd-tool fd-attach"
+            aria-label={attach}
+            title={attach}
+            onClick={() => content.use((part) => part.pick())}
+          >
+            <Icon d={CLIP} />
+          </button>
+          <button type="submit" class="fd-tool fd-send" aria-label={words.send} disabled={!model.ready}>
             <Icon d={PATHS.send} />
           </button>
         </form>

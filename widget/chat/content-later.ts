@@ -6,28 +6,37 @@ import type { Content } from '../content/content.tsx';
 /** The part for what is in messages beside words, and when it is loaded. */
 export interface ContentLater {
   readonly part: Content | undefined;
-  load(): Promise<Content>;
+  /** Does something with the part, as soon as it is there. */
+  use(how: (part: Content) => void): void;
   /** The events as they are shown; loads the part when one of them needs it. */
   of(events: readonly LogEvent[]): ShownEvent[];
 }
 
-const SPECIAL = ['message', 'edited', 'deleted'];
+/** Events and messages that have one of these are the part's to show. */
+const SPECIAL = /^(message|edited|deleted|files)$/;
 
-export function contentLater(app: AppContext): ContentLater {
+/** `shown` tells the conversation on the screen. */
+export function contentLater(app: AppContext, shown: () => string): ContentLater {
   let part: Content | undefined;
+  const use = (how: (part: Content) => void) =>
+    import('../content/content.tsx')
+      .then((made) => {
+        part ??= made.default(app, shown);
+        how(part);
+        app.update();
+      })
+      .catch(() => {});
   return {
     get part() {
       return part;
     },
-    async load() {
-      const { default: make } = await import('../content/content.tsx');
-      part ??= make(app);
-      app.update();
-      return part;
-    },
+    use,
     of(events) {
-      if (!part && events.some((event) => SPECIAL.some((name) => name in event))) this.load().catch(() => {});
-      return part?.shown(events) ?? events.filter((event): event is ShownEvent => !('message' in event));
+      if (part) return part.shown(events);
+      const isSpecial = (event: LogEvent) => Object.keys(event).some((name) => SPECIAL.test(name));
+      // What was attached before a reload is the part's too.
+      if (app.core.kept.get(`files:${shown()}`) || events.some(isSpecial)) use(() => {});
+      return events.filter((event) => !('message' in event)) as ShownEvent[];
     },
   };
 }

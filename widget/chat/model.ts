@@ -17,6 +17,8 @@ export interface Line {
   /** `waits` and `failed` are not at the relay. */
   state: 'waits' | 'failed' | 'sent' | 'delivered' | 'read' | '';
   event?: ShownEvent;
+  /** Of one that has no event yet. */
+  command?: Extract<VisitorCommand, { type: 'message:send' }>;
 }
 
 /** The conversations' lines, their history, and what the visitor writes. */
@@ -25,6 +27,8 @@ export interface ChatModel {
   shown(): string;
   /** What is written and not sent, in the conversation on the screen. */
   draft: string;
+  /** Whether there is something to send, all of it here. */
+  readonly ready: boolean;
   lines(conversation: string): Line[];
   /** Name of the operator who is writing now, if one is. */
   writing(conversation: string): string;
@@ -103,7 +107,19 @@ export function createChat(app: AppContext, content: ContentLater): ChatModel {
   };
   const ofCommand = (command: VisitorCommand, state: Line['state'], at: number): Line[] =>
     command.type === 'message:send' && command.conversation === shown()
-      ? [{ id: command.id, kind: 'message', mine: true, name: '', authorId: '', text: command.text, at, state }]
+      ? [
+          {
+            id: command.id,
+            kind: 'message',
+            mine: true,
+            name: '',
+            authorId: '',
+            text: command.text,
+            at,
+            state,
+            command,
+          },
+        ]
       : [];
 
   return {
@@ -114,6 +130,10 @@ export function createChat(app: AppContext, content: ContentLater): ChatModel {
     set draft(text) {
       keep(shown(), text);
       update();
+    },
+    get ready() {
+      const more = content.part?.ready(shown()) ?? (content.part ? undefined : false);
+      return more !== undefined && (more || !!draftOf(shown()).trim());
     },
     get failed() {
       return failed;
@@ -165,13 +185,14 @@ export function createChat(app: AppContext, content: ContentLater): ChatModel {
     },
     send() {
       const text = this.draft.trim();
-      if (!text) return;
       const conversation = shown();
+      if (!this.ready) return;
+      const extras = content.part?.take(conversation);
       typing(false);
       this.draft = '';
       core
         .live()
-        .then((live) => live.send(text, conversation))
+        .then((live) => live.send(text, conversation, extras))
         .catch(() => {
           keep(conversation, text);
           update();
@@ -180,7 +201,8 @@ export function createChat(app: AppContext, content: ContentLater): ChatModel {
     retry(id) {
       const refused = app.live?.refused.value.find(({ command }) => command.id === id);
       this.remove(id);
-      if (refused?.command.type === 'message:send') app.live?.send(refused.command.text, refused.command.conversation);
+      if (refused?.command.type === 'message:send')
+        app.live?.send(refused.command.text, refused.command.conversation, { files: refused.command.files });
     },
     remove(id) {
       if (app.live) app.live.refused.value = app.live.refused.value.filter(({ command }) => command.id !== id);

@@ -21,7 +21,7 @@ export const historyScreen = (app: AppContext): VNode => {
               </i>
               <span>
                 <b>{subject || words[channel]}</b>
-                <small class="fd-line">{lastLine?.text}</small>
+                <small class="fd-line">{lastLine?.text || (lastLine?.files ? '📎' : '—')}</small>
                 <small>
                   {[days.format(Date.parse(lastEventAt)), reference, status === 'open' ? words.isOpen : words.isClosed]
                     .filter(Boolean)

@@ -4,7 +4,13 @@ import { words } from '../locales/locale.ts';
 import { IconButton } from './button.tsx';
 
 /** A native modal dialog; it is open as long as it is rendered. */
-export function Dialog(props: { title: string; wide?: boolean; onClose(): void; children: ComponentChildren }): VNode {
+export function Dialog(props: {
+  title: string;
+  wide?: boolean;
+  large?: boolean;
+  onClose(): void;
+  children: ComponentChildren;
+}): VNode {
   const element = useRef<HTMLDialogElement>(null);
   const title = useId();
   useEffect(() => {
@@ -15,7 +21,7 @@ export function Dialog(props: { title: string; wide?: boolean; onClose(): void; 
   return (
     <dialog
       ref={element}
-      class={`dialog ${props.wide ? 'dialog-wide' : ''}`}
+      class={`dialog ${props.large ? 'dialog-large' : props.wide ? 'dialog-wide' : ''}`}
       aria-labelledby={title}
       onClose={props.onClose}
     >

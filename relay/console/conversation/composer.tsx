@@ -6,16 +6,21 @@ import { IconButton } from '../base/button.tsx';
 import { Icon } from '../base/icon.tsx';
 import { visitorName } from '../base/names.ts';
 import { words } from '../locales/locale.ts';
+import type { Attaching } from './attaching.ts';
+import { UploadList } from './attachments.tsx';
 import type { ConversationModel } from './conversation-model.ts';
 import type { Revision } from './revision.ts';
 
 const TALLEST = 200;
 
 /** Where an operator writes; what is not sent is kept as a draft of this conversation. */
-export function Composer({ model, revision }: { model: ConversationModel; revision: Revision }): VNode {
+export function Composer(props: { model: ConversationModel; revision: Revision; attaching: Attaching }): VNode {
+  const { model, revision, attaching } = props;
+  const picker = useRef<HTMLInputElement>(null);
   const desk = useDesk();
   const field = useRef<HTMLTextAreaElement>(null);
   const { composer: text } = words.value;
+  const { files } = words.value.conversation;
   const editing = revision.editing.value;
   const draft = editing ? revision.text.value : model.draft.value;
   const summary = model.summary.value;
@@ -35,9 +40,23 @@ export function Composer({ model, revision }: { model: ConversationModel; revisi
     field.current?.setSelectionRange(editing.text.length, editing.text.length);
   }, [editing?.seq]);
 
+  useEffect(() => {
+    const over = new AbortController();
+    const { signal } = over;
+    // Anywhere on the page: who misses the field would leave the console for the picture.
+    const take = (event: DragEvent) => {
+      if (!event.dataTransfer?.types.includes('Files')) return;
+      event.preventDefault();
+      if (event.type === 'drop') attaching.add([...event.dataTransfer.files]);
+    };
+    document.addEventListener('dragover', take, { signal });
+    document.addEventListener('drop', take, { signal });
+    return () => over.abort();
+  }, [attaching]);
+
   const send = () => {
     if (editing) revision.save();
-    else model.send();
+    else if (attaching.settled.value && tooMany <= 0) model.send(attaching.take());
     field.current?.focus();
   };
   const note = !desk.session.outbox.durable
@@ -68,7 +87,25 @@ export function Composer({ model, revision }: { model: ConversationModel; revisi
           <IconButton icon="x" size={16} name={text.cancelEdit} onClick={() => revision.cancel()} />
         </p>
       )}
+      {!editing && <UploadList attaching={attaching} />}
       <div class="composer-box">
+        {!editing && (
+          <>
+            <IconButton icon="clip" name={files.attach} onClick={() => picker.current?.click()} />
+            <input
+              ref={picker}
+              type="file"
+              multiple
+              hidden
+              tabIndex={-1}
+              aria-label={files.attach}
+              onChange={(event) => {
+                attaching.add([...(event.currentTarget.files ?? [])]);
+                event.currentTarget.value = '';
+              }}
+            />
+          </>
+        )}
         <textarea
           id="composer"
           ref={field}
@@ -78,6 +115,11 @@ export function Composer({ model, revision }: { model: ConversationModel; revisi
           aria-keyshortcuts="R"
           placeholder={summary ? text.placeholder : text.placeholderFirst}
           value={draft}
+          onPaste={(event) => {
+            if (editing || !event.clipboardData?.files.length) return;
+            event.preventDefault();
+            attaching.add([...event.clipboardData.files]);
+          }}
           onInput={(event) => (editing ? revision : model).write(event.currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key === 'Escape' && editing && !event.isComposing) {
@@ -95,7 +137,11 @@ export function Composer({ model, revision }: { model: ConversationModel; revisi
           icon="send"
           name={editing ? text.save : text.send}
           class="composer-send"
-          disabled={draft.trim() === '' || tooMany > 0}
+          disabled={
+            (draft.trim() === '' && (editing !== null || attaching.items.value.length === 0)) ||
+            tooMany > 0 ||
+            (editing === null && !attaching.settled.value)
+          }
         />
       </div>
       <p class={`composer-note ${tooMany > 0 ? 'composer-problem' : ''}`} id="composer-note">

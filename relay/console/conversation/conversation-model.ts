@@ -1,6 +1,6 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Verdict } from '../../client/outbox.ts';
-import type { ConversationSummary, LogEvent, Metadata, VisitorCard } from '../../protocol/entities.ts';
+import type { AttachedFile, ConversationSummary, LogEvent, Metadata, VisitorCard } from '../../protocol/entities.ts';
 import type { OperatorCommand, RelayFrameOf } from '../../protocol/frames.ts';
 import { LIMITS } from '../../protocol/limits.ts';
 import { ApiError } from '../api.ts';
@@ -36,7 +36,8 @@ export interface ConversationModel {
   loadCard(): Promise<void>;
   loadOlder(): Promise<void>;
   write(text: string): void;
-  send(): void;
+  /** With these files; without words where there are any. */
+  send(files?: readonly AttachedFile[]): void;
   retry(id: string): void;
   removeFailed(id: string): void;
   /** The end was on the screen: tells the visitor that it was read. */
@@ -94,9 +95,11 @@ export function createConversation(
       typingSignAt = 0;
     }
   };
-  const say = (text: string) => {
-    desk.order({ type: 'message:send', conversation: id, text }).catch(() => {
-      settled.value = [...settled.value, { id: crypto.randomUUID(), text, state: 'failed', code: 'internal' }];
+  const say = (text: string, files: readonly string[] = []) => {
+    const extras = files.length > 0 ? { files: [...files] } : {};
+    desk.order({ type: 'message:send', conversation: id, text, ...extras }).catch(() => {
+      const failed = { id: crypto.randomUUID(), text, ...extras, state: 'failed', code: 'internal' } as const;
+      settled.value = [...settled.value, failed];
     });
   };
   const grow = () => {
@@ -176,7 +179,7 @@ export function createConversation(
     unsent: computed(() => {
       const waiting: Unsent[] = desk.pending.value.flatMap((command) =>
         command.type === 'message:send' && command.conversation === id
-          ? [{ id: command.id, text: command.text, state: 'sending' }]
+          ? [{ id: command.id, text: command.text, files: command.files, state: 'sending' }]
           : [],
       );
       const shown = new Set(events.value.map((event) => event.id));
@@ -205,16 +208,19 @@ export function createConversation(
       loadingOlder.value = false;
     },
     write,
-    send() {
+    send(files = []) {
       const text = draft.value.trim();
-      if (text === '' || text.length > LIMITS.messageChars) return;
+      if ((text === '' && files.length === 0) || text.length > LIMITS.messageChars) return;
       write('');
-      say(text);
+      say(
+        text,
+        files.map((file) => file.id),
+      );
     },
     retry(failed) {
       const one = settled.value.find((item) => item.id === failed);
       settled.value = settled.value.filter((item) => item.id !== failed);
-      if (one) say(one.text);
+      if (one) say(one.text, one.files);
     },
     removeFailed(failed) {
       settled.value = settled.value.filter((item) => item.id !== failed);
@@ -234,9 +240,10 @@ export function createConversation(
     settle(command, verdict) {
       if (command.type !== 'message:send') return;
       const shown = events.value.some((event) => event.id === command.id);
+      const { text, files } = command;
       if (verdict.type === 'reject')
-        settled.value = [...settled.value, { id: command.id, text: command.text, state: 'failed', code: verdict.code }];
-      else if (!shown) settled.value = [...settled.value, { id: command.id, text: command.text, state: 'sent' }];
+        settled.value = [...settled.value, { id: command.id, text, files, state: 'failed', code: verdict.code }];
+      else if (!shown) settled.value = [...settled.value, { id: command.id, text, files, state: 'sent' }];
     },
     receive,
     grow,

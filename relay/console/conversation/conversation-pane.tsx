@@ -11,6 +11,7 @@ import { words } from '../locales/locale.ts';
 import { PersonPane } from '../person/person-pane.tsx';
 import type { ViewName } from '../router.ts';
 import { Actions } from './actions.tsx';
+import { createAttaching } from './attaching.ts';
 import { Composer } from './composer.tsx';
 import type { ConversationModel } from './conversation-model.ts';
 import { DeleteDialog } from './message-menu.tsx';
@@ -25,6 +26,7 @@ export function ConversationPane({ id, view }: { id: string; view: ViewName }): 
   const model = useMemo(() => desk.conversation(id), [desk, id]);
   const orders = useMemo(() => createOrders(desk, model, app.toasts), [desk, model]);
   const revision = useMemo(() => createRevision(desk, id, app.toasts), [desk, id]);
+  const attaching = useMemo(() => createAttaching(desk, id), [desk, id]);
   const { conversation: text, shell } = words.value;
   const state = model.state.value;
   const personOpen = app.preferences.personOpen.value;
@@ -69,8 +71,8 @@ export function ConversationPane({ id, view }: { id: string; view: ViewName }): 
           <SkeletonRows rows={4} />
         ) : (
           <>
-            <Thread key={id} model={model} revision={revision} />
-            <Composer key={`composer ${id}`} model={model} revision={revision} />
+            <Thread key={id} model={model} revision={revision} attaching={attaching} />
+            <Composer key={`composer ${id}`} model={model} revision={revision} attaching={attaching} />
             <DeleteDialog revision={revision} />
           </>
         )}

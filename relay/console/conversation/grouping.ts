@@ -6,6 +6,8 @@ import type { ErrorCode } from '../../protocol/errors.ts';
 export interface Unsent {
   id: string;
   text: string;
+  /** Ids of what goes with it. */
+  files?: string[] | undefined;
   state: 'sending' | 'sent' | 'failed';
   code?: ErrorCode;
 }

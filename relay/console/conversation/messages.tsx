@@ -6,6 +6,8 @@ import { visitorName } from '../base/names.ts';
 import type { Words } from '../locales/en.ts';
 import { language, words } from '../locales/locale.ts';
 import { clockTime, fullTime } from '../locales/time-words.ts';
+import type { Attaching } from './attaching.ts';
+import { Attachments } from './attachments.tsx';
 import type { ConversationModel } from './conversation-model.ts';
 import type { Block, Message, SystemEvent } from './grouping.ts';
 import { linked } from './linked-text.tsx';
@@ -16,8 +18,13 @@ type Group = Extract<Block, { kind: 'group' }>;
 type Said = Extract<Message, { type: 'message' }>;
 
 /** Messages of one author within a minute. */
-export function MessageGroup(props: { group: Group; model: ConversationModel; revision: Revision }): VNode {
-  const { group, model, revision } = props;
+export function MessageGroup(props: {
+  group: Group;
+  model: ConversationModel;
+  revision: Revision;
+  attaching: Attaching;
+}): VNode {
+  const { group, model, revision, attaching } = props;
   const desk = useDesk();
   const { conversation: text, you } = words.value;
   const { author, at, events } = group;
@@ -54,9 +61,9 @@ export function MessageGroup(props: { group: Group; model: ConversationModel; re
         </p>
         {events.map((event) =>
           event.type === 'form' ? (
-            <FormCard key={event.seq} event={event} />
+            <FormCard key={event.seq} event={event} attaching={attaching} />
           ) : (
-            <MessageRow key={event.seq} event={event} revision={revision} />
+            <MessageRow key={event.seq} event={event} revision={revision} attaching={attaching} />
           ),
         )}
       </div>
@@ -65,7 +72,8 @@ export function MessageGroup(props: { group: Group; model: ConversationModel; re
 }
 
 /** One message: its words, and what became of it. */
-function MessageRow({ event, revision }: { event: Said; revision: Revision }): VNode {
+function MessageRow(props: { event: Said; revision: Revision; attaching: Attaching }): VNode {
+  const { event, revision, attaching } = props;
   const { conversation: text, you } = words.value;
   const desk = useDesk();
   const { edited, deleted, at } = event;
@@ -81,6 +89,7 @@ function MessageRow({ event, revision }: { event: Said; revision: Revision }): V
           title={fullTime(language.value, Date.parse(at))}
         >
           {linked(event.text)}
+          {event.files && <Attachments files={event.files} attaching={attaching} />}
           {edited && (
             <small class="edited" title={`${who}, ${fullTime(language.value, Date.parse(edited.at))}`}>
               {text.message.editedBy(edited.by?.id === event.author.id ? '' : who)}
@@ -107,7 +116,8 @@ function Mark({ seq, model }: { seq: number; model: ConversationModel }): VNode 
 }
 
 /** A form that a visitor sent, with its fields and reference. */
-function FormCard({ event }: { event: Extract<Message, { type: 'form' }> }): VNode {
+function FormCard(props: { event: Extract<Message, { type: 'form' }>; attaching: Attaching }): VNode {
+  const { event, attaching } = props;
   const { conversation: text } = words.value;
   return (
     <div class="form-card">
@@ -120,6 +130,7 @@ function FormCard({ event }: { event: Extract<Message, { type: 'form' }> }): VNo
       </p>
       {event.subject && <h2>{event.subject}</h2>}
       <p class="form-card-text">{linked(event.text)}</p>
+      {event.files && <Attachments files={event.files} attaching={attaching} />}
       {event.fields.length > 0 && (
         <dl>
           {event.fields.map(({ key, label, value }) => (
@@ -171,9 +182,9 @@ export function UnsentMessages({ model }: { model: ConversationModel }): VNode |
   return (
     <div class="group group-mine group-unsent">
       <div class="group-body">
-        {model.unsent.value.map(({ id, text: said, state, code }) => (
+        {model.unsent.value.map(({ id, text: said, files, state, code }) => (
           <div class={`unsent unsent-${state}`} key={id}>
-            <div class="bubble">{said}</div>
+            <div class="bubble">{said || text.files.count(files?.length ?? 0)}</div>
             {state === 'failed' ? (
               <p class="unsent-foot" role="alert">
                 <Icon name="warning" size={14} />

@@ -6,6 +6,7 @@ import { Icon } from '../base/icon.tsx';
 import { visitorName } from '../base/names.ts';
 import { language, words } from '../locales/locale.ts';
 import { dayWords } from '../locales/time-words.ts';
+import type { Attaching } from './attaching.ts';
 import type { ConversationModel } from './conversation-model.ts';
 import { EmptyThread } from './empty-thread.tsx';
 import { toBlocks } from './grouping.ts';
@@ -16,7 +17,8 @@ const NEAR_END = 80;
 const NEAR_START = 240;
 
 /** The messages: it stays at the end while it is there, keeps its place when older ones come, tells what was read. */
-export function Thread({ model, revision }: { model: ConversationModel; revision: Revision }): VNode {
+export function Thread(props: { model: ConversationModel; revision: Revision; attaching: Attaching }): VNode {
+  const { model, revision, attaching } = props;
   const desk = useDesk();
   const box = useRef<HTMLElement>(null);
   const atEnd = useRef(true);
@@ -105,7 +107,7 @@ export function Thread({ model, revision }: { model: ConversationModel; revision
               ) : block.kind === 'system' ? (
                 <SystemLine key={block.key} event={block.event} />
               ) : (
-                <MessageGroup key={block.key} group={block} model={model} revision={revision} />
+                <MessageGroup key={block.key} group={block} model={model} revision={revision} attaching={attaching} />
               ),
             )}
             <UnsentMessages model={model} />

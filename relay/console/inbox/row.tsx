@@ -76,7 +76,9 @@ export function ConversationRow(props: {
           <span class="row-line">
             {row.subject && <b>{row.subject} · </b>}
             {lead}
-            {line?.deleted ? words.value.conversation.message.deleted : line?.text || text.noLine}
+            {line?.deleted
+              ? words.value.conversation.message.deleted
+              : line?.text || (line?.files ? words.value.conversation.files.count(line.files) : text.noLine)}
           </span>
           {holder && <Avatar id={holder.id} name={holder.name} size="small" />}
           {row.unread > 0 && (

@@ -170,6 +170,16 @@ export const en = {
     closedPlain: 'The conversation was closed',
     reference: 'Reference',
     form: 'E-mail form',
+    files: {
+      attach: 'Attach files: up to 10, 20 MB each',
+      attached: 'Attached files',
+      uploading: (name: string) => `Uploading ${name}`,
+      remove: 'Remove',
+      tooMany: 'More than 10 files: send it with the next message.',
+      open: (name: string) => `Show ${name} large`,
+      save: 'Save',
+      count: (n: number) => plural(n, 'file', 'files'),
+    },
     message: {
       menu: 'Actions for this message',
       edit: 'Edit',

@@ -172,6 +172,16 @@ export const ru: Words = {
     closedPlain: 'Беседа закрыта',
     reference: 'Номер обращения',
     form: 'Форма письма',
+    files: {
+      attach: 'Прикрепить файлы: до 10, каждый до 20 МБ',
+      attached: 'Прикреплённые файлы',
+      uploading: (name: string) => `Загружается ${name}`,
+      remove: 'Убрать',
+      tooMany: 'Больше 10 файлов: отправьте его следующим сообщением.',
+      open: (name: string) => `Показать крупно: ${name}`,
+      save: 'Сохранить',
+      count: (n: number) => plural(n, 'файл', 'файла', 'файлов'),
+    },
     message: {
       menu: 'Действия с сообщением',
       edit: 'Изменить',

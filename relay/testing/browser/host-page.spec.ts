@@ -31,6 +31,13 @@ test('[S10] on a page of the strictest policy the whole journey breaks no rule',
   await desk.openRow('from a strict page');
   await desk.say('seen');
   await expect(shop.messages.filter({ hasText: 'seen' })).toBeVisible();
+  const chooser = tab.waitForEvent('filechooser');
+  await tab.locator('.fd-attach').click();
+  const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+  await (await chooser).setFiles([{ name: 'dot.png', mimeType: 'image/png', buffer: Buffer.from(pixel, 'base64') }]);
+  await expect(tab.locator('.fd-upload-ready')).toBeVisible();
+  await shop.composer.press('Enter');
+  await expect(tab.locator('.fd-picture img')).toHaveJSProperty('naturalWidth', 1);
   await tab.getByRole('button', { name: shop.words.back, exact: true }).click();
   await tab.locator('.fd-search input').first().click();
   await tab.locator('.fd-search input').last().fill('brewing');
