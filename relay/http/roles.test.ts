@@ -101,6 +101,13 @@ const TABLE: Record<string, Row> = {
     expected: { ...everybody(401), otherVisitor: 200, visitor: 200 },
     body: () => ({ hello: visitorHello('', { token: undefined }), frames: [{ type: 'pong' }] }),
   },
+  'post /api/visitor/uploads': {
+    ...{ expected: { ...everybody(401), otherVisitor: 200, visitor: 200 }, query: '?site=shop&name=a.txt', body: {} },
+  },
+  'post /api/visitor/uploads/addresses': {
+    expected: { ...everybody(401), otherVisitor: 200, visitor: 200 },
+    body: { site: 'shop', files: [] },
+  },
   // After all that needs the token: it is void then.
   'post /api/visitor/sign-out': {
     expected: { ...everybody(401), otherVisitor: 200, visitor: 200 },
@@ -109,13 +116,6 @@ const TABLE: Record<string, Row> = {
   'get /api/visitor/articles': { expected: everybody(), query: '?site=shop' },
   'get /api/visitor/articles/{slug}': { expected: everybody(), query: '?site=shop' },
   'get /api/visitor/files/{site}/{hash}': { expected: everybody(404) },
-  'post /api/visitor/uploads': {
-    ...{ expected: { ...everybody(401), otherVisitor: 200, visitor: 200 }, query: '?site=shop&name=a.txt', body: {} },
-  },
-  'post /api/visitor/uploads/addresses': {
-    expected: { ...everybody(401), otherVisitor: 200, visitor: 200 },
-    body: { site: 'shop', files: [] },
-  },
   'post /api/v1/sites/{site}/uploads': { expected: staff(), query: '?name=a.txt', body: {} },
   'post /api/v1/sites/{site}/uploads/addresses': { expected: staff(), body: { files: [] } },
   // What is signed is looked at in files/uploads.test.ts.
