@@ -11,9 +11,11 @@ import { createAnnouncer } from './conversations/announcer.ts';
 import type { ConversationsDeps } from './conversations/deps.ts';
 import { createHeads } from './conversations/heads.ts';
 import { createInbox } from './conversations/inbox.ts';
+import { moveConversations } from './conversations/move.ts';
 import { openCounts } from './conversations/open-counts.ts';
 import { operatorFrames } from './conversations/operator-frames.ts';
 import { releaseConversations, releaseLeft } from './conversations/release.ts';
+import { conversationsOfVisitor } from './conversations/store.ts';
 import { createViewCounter } from './conversations/view-counts.ts';
 import { visitorFrames } from './conversations/visitor-frames.ts';
 import { demoRoutes } from './demo/routes.ts';
@@ -256,11 +258,20 @@ export async function createRelay(options: RelayOptions) {
       return null;
     },
     visitors: {
-      ...{ store, queue, limits, clock, tokenKeys, locate: options.locate },
+      ...{ store, queue, limits, clock, tokenKeys, seal, locate: options.locate },
+      onPerson: onSite.update,
+      conversationIds: async (siteId, visitorId) =>
+        (await conversationsOfVisitor(read, t, siteId, visitorId)).map(({ id }) => id),
+      moveConversations: (db, batch, siteId, from, to) =>
+        moveConversations(conversations, db, batch, { siteId, from, to }),
+      async isOpen(db, id) {
+        const [row] = await db.select().from(t.conversations).where(eq(t.conversations.id, id));
+        return row?.status === 'open';
+      },
       siteFor: sites.forPage,
-      onSignedOut(siteId, visitorId) {
+      onMoved(siteId, deviceId) {
         for (const session of visitorRole.sessions)
-          if (session.identity.visitorId === visitorId && session.identity.siteId === siteId) session.close('moved');
+          if (session.identity.deviceId === deviceId && session.identity.siteId === siteId) session.close('moved');
       },
       chooseLocale: async (siteId, page, browser) => chooseLocale(await sites.settingsOf(siteId), page, browser),
       async publicSite(siteId, locale, icon) {
@@ -288,6 +299,7 @@ export async function createRelay(options: RelayOptions) {
     },
     articles: { store, knowledge, siteByKey: sites.byKey },
     uploads: { store, queue, clock, limits, fileKeys, siteFor: sites.forPage },
+    identityKeys: { store, clock, seal },
     conversations: { store, changeOf },
     triggers: { store, clock, onEdited: (siteId) => tell(topics.staff(siteId), { type: 'edited', what: 'triggers' }) },
   });

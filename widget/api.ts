@@ -1,10 +1,13 @@
 import { changeConsent } from './consent/consent-verb.ts';
+import { takeLeave } from './consent/take-leave.ts';
 import type { Core, Prefilled } from './core.ts';
 import type { Desk } from './desk.ts';
 import { fail } from './errors.ts';
 import { EVENTS } from './events.ts';
+import { identify, type Person, type Proof, setAttributes } from './identity/identify.ts';
 import { checkOptions, expected, type Options } from './options.ts';
 import { stateOf } from './state.ts';
+import { wipe } from './storage.ts';
 
 type Value = Prefilled['value'];
 type Values = Record<string, Prefilled | Value>;
@@ -135,6 +138,16 @@ async function restart(desk: Desk, core: Core, more: Partial<Options>): Promise<
   if (open) await (await ready(desk)).show(screen, { still: true });
 }
 
+/** Takes leave of the relay, wipes the device and begins anew as somebody nobody knows. */
+async function logout(desk: Desk): Promise<void> {
+  const core = await ready(desk);
+  if (!core.session.quiet) await takeLeave(core);
+  end(desk);
+  wipe(core.options);
+  start(desk, core.options);
+  await ready(desk);
+}
+
 const consentTo = async (desk: Desk, state: string) =>
   changeConsent(await ready(desk), desk, state, (core, more) => restart(desk, core, more));
 
@@ -153,6 +166,18 @@ const DESK: Record<string, [takes: string, run: (desk: Desk, ...args: never[]) =
   config: ['options:object', (desk, given: object) => configure(desk, checkOptions(given))],
   locale: ['code:string', (desk, locale: string) => configure(desk, { locale })],
   consent: ['state:string', consentTo],
+  identify: [
+    'person?:object proof?:object',
+    (desk, person?: Person, proof?: Proof) =>
+      identify(
+        () => ready(desk),
+        () => logout(desk),
+        person ?? {},
+        proof ?? {},
+      ),
+  ],
+  logout: ['', logout],
+  set: ['attributes:object', async (desk, attributes: object) => setAttributes(await ready(desk), attributes)],
   state: ['', ({ running }) => stateOf(running?.core)],
 };
 

@@ -1,5 +1,7 @@
 /** An error that a page's code can meet: it tells by `code`, the sentence is for people. */
 export interface FrontdeskError extends Error {
+  /** What the relay's own code was, where it was the relay that refused. */
+  reason?: string;
   code: 'unknown-verb' | 'bad-argument' | 'bad-option' | 'already-started' | 'insecure' | 'refused' | 'not-sent';
 }
 

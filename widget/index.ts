@@ -3,10 +3,11 @@ import type { Opening } from './app.tsx';
 import type { Prefilled } from './core.ts';
 import { createDesk } from './desk.ts';
 import type { WidgetEvents } from './events.ts';
+import type { Person, Proof } from './identity/identify.ts';
 import type { Options } from './options.ts';
 import { stateOf, type WidgetState } from './state.ts';
 
-export type { Opening, Options, Prefilled, WidgetEvents, WidgetState };
+export type { Opening, Options, Person, Prefilled, Proof, WidgetEvents, WidgetState };
 
 type Filling = Prefilled | Prefilled['value'];
 
@@ -37,6 +38,9 @@ export interface FrontdeskWidget {
   trigger(id: string): Promise<void>;
   config(options: Partial<Options>): Promise<void>;
   locale(code: string): Promise<void>;
+  identify(person: Person | null, proof?: Proof): Promise<void>;
+  logout(): Promise<void>;
+  set(attributes: Record<string, string | number | boolean | null>): Promise<void>;
   consent(state: 'granted' | 'wait' | 'denied'): Promise<void>;
   refreshStyles(): Promise<void>;
   state(): WidgetState;
@@ -68,6 +72,9 @@ export function createWidget(options: Options & { relay: string }): FrontdeskWid
     trigger: verb('trigger'),
     config: verb('config'),
     locale: verb('locale'),
+    identify: verb('identify'),
+    logout: verb('logout'),
+    set: verb('set'),
     consent: verb('consent'),
     refreshStyles: verb('refreshStyles'),
     state: () => stateOf(desk.running?.core),

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { createVisitorClient, type VisitorClient } from '../relay/client/visitor.ts';
-import type { LogEvent, Reject, VisitorCommand } from '../relay/protocol/index.ts';
+import type { LogEvent, Reject, VisitorCommand, VisitorWelcome } from '../relay/protocol/index.ts';
 import type { AppContext } from './app.tsx';
 import type { Cell } from './base/cell.ts';
 import type { Core } from './core.ts';
@@ -57,7 +57,7 @@ export default async function live(core: Core): Promise<Live> {
   const client = await createVisitorClient({
     relay: options.relay,
     site: site.key,
-    token: first.token,
+    token: () => kept.get<string>('token') ?? first.token,
     durable: !options.consent,
     page,
   });
@@ -119,8 +119,8 @@ export default async function live(core: Core): Promise<Live> {
   });
   for (const event of ['state', 'pending', 'resync'] as const) client.on(event, update);
   client.on('welcome', (frame) => {
-    if (frame.role !== 'visitor') return;
-    availability.value = frame.availability;
+    availability.value = (frame as VisitorWelcome).availability;
+    unreadOf.clear();
     heads();
   });
   client.on('event', ({ event, live: now }) => arrived(event, now));

@@ -42,7 +42,14 @@ export async function seedStore(
       visitors.push({
         ...{ id: visitorId, siteId, number: n + 1_000_000, tokenHash: `seeded ${n}`, tokenSince: at },
         ...{ name: `Visitor ${n}`, email: `visitor${n}@example.com`, phone: null, conversationId: id, visitId },
-        ...{ visitCount: 1, attributes: {}, firstSeenAt: at, lastSeenAt: at, locale: 'en' },
+        ...{
+          visitCount: 1,
+          attributes: {},
+          ...{ externalId: null, signed: null, joinedTo: null },
+          firstSeenAt: at,
+          lastSeenAt: at,
+          locale: 'en',
+        },
       });
       visits.push({
         ...{ id: visitId, siteId, visitorId, number: 1, startedAt: at, lastSeenAt: at },

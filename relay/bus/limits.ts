@@ -21,6 +21,8 @@ export const RATES = {
   session: { visitor: minute(120), address: minute(1_200), site: minute(60_000) },
   /** Page views of somebody not seen before; each makes rows. */
   visitor: { address: tenMinutes(600), site: tenMinutes(60_000) },
+  /** Who a visitor is: each page may say it, and once more for each hour it stays. */
+  identify: { visitor: minute(120), address: minute(1_200), site: minute(60_000) },
   /** Upgrades and event streams, before the hello; after a restart everybody comes back at once, and perhaps twice. */
   socket: { address: minute(3_000) },
   /**

@@ -1,5 +1,5 @@
 import type { VisitorConversation } from '../protocol/entities.ts';
-import type { Page, VisitorCommand } from '../protocol/frames.ts';
+import type { Page, VisitorCommand, VisitorWelcome } from '../protocol/frames.ts';
 import { PROTOCOL } from '../protocol/version.ts';
 import { idbOutbox } from './idb-outbox.ts';
 import { memoryOutbox } from './memory-outbox.ts';
@@ -13,7 +13,8 @@ export interface VisitorClientOptions {
   /** The relay's address without a trailing slash: `https://support.example`. */
   relay: string;
   site: string;
-  token: string;
+  /** The device's token, asked at every hello: signing in and out changes it, in this tab or another. */
+  token(): string;
   /** Whether the device may keep commands; in memory alone otherwise, each tab for itself. */
   durable: boolean;
   /** The page the visitor is on, asked at every hello. */
@@ -42,7 +43,15 @@ export async function createVisitorClient({
     wires: [socketWire(`${base.replace(/^http/, 'ws')}/socket?site=${site}`), sseWire(base)],
     store: await (durable ? idbOutbox : memoryOutbox)<VisitorCommand>(name),
     tabs: browserTabs(name),
-    hello: (common) => ({ type: 'hello', role: 'visitor', protocol: PROTOCOL, site, token, page: page(), ...common }),
+    hello: (common) => ({
+      type: 'hello',
+      role: 'visitor',
+      protocol: PROTOCOL,
+      site,
+      token: token(),
+      page: page(),
+      ...common,
+    }),
   });
   const conversations = new Map<string, VisitorConversation>();
   const sleep = wakeWithPage(session.wake);
@@ -57,9 +66,11 @@ export async function createVisitorClient({
   });
 
   session.on('welcome', (frame) => {
-    if (frame.role !== 'visitor') return;
-    client.current = frame.conversation;
-    for (const conversation of frame.conversations) {
+    const { conversation: current, conversations: all } = frame as VisitorWelcome;
+    client.current = current;
+    // They may be somebody else's than before.
+    conversations.clear();
+    for (const conversation of all) {
       conversations.set(conversation.id, conversation);
       session.follow(conversation.id, conversation.seq);
     }

@@ -13,6 +13,7 @@ export const SETTINGS_PAGES = [
   'form',
   'messengers',
   'invitations',
+  'identity',
   'articles',
   'operators',
   'account',

@@ -23,6 +23,8 @@ export interface NewEvent {
 export interface Heads {
   /** A conversation's row as this batch has it so far, of this site alone. Its marks may be a moment old. */
   of(db: Db, batch: Batch, siteId: string, id: string): Promise<ConversationRow | undefined>;
+  /** Gives a conversation to another visitor, with the batch; undefined when there is none. */
+  give(db: Db, batch: Batch, siteId: string, id: string, visitorId: string): Promise<ConversationRow | undefined>;
   /** Makes a conversation, to be stored with the batch; its first event has to follow. */
   begin(batch: Batch, row: ConversationRow): void;
   /**
@@ -131,6 +133,18 @@ export function createHeads(store: Persistence): Heads {
       if (row?.siteId !== siteId) return undefined;
       if (!known) batch.set<Head>(headKey(id), { ...untouched, row });
       return row;
+    },
+    async give(db, batch, siteId, id, visitorId) {
+      const row = await this.of(db, batch, siteId, id);
+      const head = batch.get<Head>(headKey(id));
+      if (!row || !head) return undefined;
+      const given = { ...row, visitorId };
+      batch.set<Head>(headKey(id), { ...head, row: given });
+      batch.finish(`give:${id}`, async (inner) => {
+        recent.set(batch, id, batch.get<Head>(headKey(id))?.row ?? given);
+        await inner.update(t.conversations).set({ visitorId }).where(eq(t.conversations.id, id));
+      });
+      return given;
     },
     begin(batch, row) {
       batch.set<Head>(headKey(row.id), { ...untouched, row, fresh: true });

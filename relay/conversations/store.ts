@@ -28,6 +28,7 @@ const summaryColumns = (t: Persistence['t']) => ({
   visitorNumber: t.visitors.number,
   visitorName: t.visitors.name,
   visitorEmail: t.visitors.email,
+  visitorExternalId: t.visitors.externalId,
   assigneeName: t.operators.name,
 });
 
@@ -36,6 +37,7 @@ type SummaryRow = {
   visitorNumber: number | null;
   visitorName: string | null;
   visitorEmail: string | null;
+  visitorExternalId: string | null;
   assigneeName: string | null;
 };
 
@@ -47,7 +49,13 @@ function toSummary(row: SummaryRow): ConversationSummary {
     status: c.status,
     subject: c.subject,
     reference: c.reference,
-    visitor: { id: c.visitorId, name: row.visitorName, email: row.visitorEmail, number: row.visitorNumber ?? 0 },
+    visitor: {
+      id: c.visitorId,
+      name: row.visitorName,
+      email: row.visitorEmail,
+      number: row.visitorNumber ?? 0,
+      verified: row.visitorExternalId !== null,
+    },
     assignee: c.assigneeId === null ? null : { id: c.assigneeId, name: row.assigneeName ?? '' },
     createdAt: c.createdAt.toISOString(),
     lastEventAt: c.lastEventAt.toISOString(),

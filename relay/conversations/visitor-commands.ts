@@ -35,12 +35,14 @@ async function visitorRow(
   db: Db,
   t: Persistence['t'],
   batch: Batch,
-  { siteId, visitorId }: VisitorIdentity,
+  { siteId, visitorId }: Pick<VisitorIdentity, 'siteId' | 'visitorId'>,
 ): Promise<VisitorRow> {
   const known = batch.get<VisitorRow>(visitorKey(visitorId));
   if (known) return known;
   const row = await visitorById(db, t, siteId, visitorId);
   if (!row) throw new FrontdeskError('unauthorised');
+  // The device has joined a verified visitor while this was on its way.
+  if (row.joinedTo !== null) return visitorRow(db, t, batch, { siteId, visitorId: row.joinedTo });
   batch.set(visitorKey(visitorId), row);
   return row;
 }
@@ -100,8 +102,10 @@ async function sendMessage(
   const visitor = await visitorRow(db, t, batch, identity);
   const known = await deps.heads.of(db, batch, identity.siteId, command.conversation);
   // Unknown and forbidden answer alike.
-  if (known ? known.visitorId !== visitor.id : visitor.conversationId !== command.conversation)
-    throw new FrontdeskError('not-found', 'There is no such conversation of yours; load the page again.');
+  const mine = known
+    ? known.visitorId === visitor.id
+    : visitor.conversationId === command.conversation || (await isReserved(db, t, visitor, command.conversation));
+  if (!mine) throw new FrontdeskError('not-found', 'There is no such conversation of yours; load the page again.');
   const settings = await deps.settingsOf(identity.siteId);
   if (!known && !settings.channels.includes('chat')) throw new FrontdeskError('channel-off');
 
@@ -164,6 +168,16 @@ async function sendMessage(
   return { conversation: conversation.id, seq: event.seq, visitorSeq: event.visitorSeq, logged: true };
 }
 
+/** Whether a device of this verified visitor has the id reserved: what was written before a sign-in waits under it. */
+async function isReserved(db: Db, t: Persistence['t'], visitor: VisitorRow, conversation: string): Promise<boolean> {
+  const v = t.visitors;
+  const [row] = await db
+    .select({ id: v.id })
+    .from(v)
+    .where(and(eq(v.conversationId, conversation), eq(v.siteId, visitor.siteId), eq(v.joinedTo, visitor.id)));
+  return row !== undefined;
+}
+
 /** Notes that an invitation was answered; false when it was before. */
 async function firstAnswer(
   db: Db,
@@ -208,9 +222,11 @@ async function submitForm(
   const form = checkForm(settings.form, locale, command);
   const visitor = await visitorRow(db, t, batch, identity);
 
-  const name = form.name || visitor.name;
+  const name = (visitor.externalId !== null && visitor.name) || form.name || visitor.name;
   const key = visitorKey(visitor.id);
-  batch.set<VisitorRow>(key, { ...visitor, name, email: form.email });
+  // What was proved of a verified visitor is not changed by what a form says.
+  const email = (visitor.externalId !== null && visitor.email) || form.email;
+  batch.set<VisitorRow>(key, { ...visitor, name, email });
   batch.finish(key, async (inner) => {
     const last = batch.get<VisitorRow>(key);
     if (!last) return;
@@ -248,7 +264,7 @@ async function submitForm(
     },
     context,
   );
-  batch.afterCommit(() => deps.onPerson(identity.siteId, visitor.id, { name, email: form.email }));
+  batch.afterCommit(() => deps.onPerson(identity.siteId, visitor.id, { name, email }));
   deps.announcer.announce(batch, { conversation, events: [event], headChanged: true });
   return { conversation: conversation.id, seq: event.seq, visitorSeq: event.visitorSeq, reference, logged: true };
 }

@@ -17,7 +17,7 @@ import { localeCode } from '../protocol/site-settings.ts';
 import { OLDEST_PROTOCOL, PROTOCOL } from '../protocol/version.ts';
 import type { VisitorIdentity } from '../visitors/identity.ts';
 import type { OnSite } from '../visitors/on-site.ts';
-import { takeUpToken } from '../visitors/rotation.ts';
+import { isOffered, takeUpToken } from '../visitors/rotation.ts';
 import { type Arrival, type Proved, visitorByToken } from '../visitors/store.ts';
 import { hashToken } from '../visitors/token.ts';
 import { type Admission, createAdmission, type Wanted } from './admission.ts';
@@ -55,9 +55,15 @@ interface Here extends VisitorIdentity {
 const senderOf = (identity: VisitorIdentity): Sender => ({
   siteId: identity.siteId,
   kind: 'visitor',
-  id: identity.visitorId,
+  id: identity.deviceId,
   outbox: identity.outbox,
 });
+
+/**
+ * The history a visitor's client holds is that of one visitor: whoever becomes another one on the same device (signs in, signs
+ * out) drops what it held, as after a restored backup, only without being told to load anew.
+ */
+const epochOf = (epoch: string, visitorId: string) => `${epoch}.${visitorId.slice(-12)}`;
 
 const countedBy = ({ visitorId, address, siteId }: Here) => ({ visitor: visitorId, address, site: siteId });
 
@@ -84,13 +90,14 @@ export function visitorFrames(
       const arrival = await visitorByToken(read, t, pass.siteId, hello.token, clock.now(), hello.outbox.id);
       if (!arrival)
         throw new FrontdeskError('unauthorised', 'This visitor token is not known (any more); ask for a new session.');
-      if (arrival.proof === 'next') {
+      if (isOffered(arrival.proof)) {
         const [hash, at] = [hashToken(hello.token), new Date(clock.now())];
-        lazy.put(`token:${arrival.visitor.id}`, (db) => takeUpToken(db, t, arrival.visitor.id, hash, at));
+        lazy.put(`token:${arrival.device.id}`, (db) => takeUpToken(db, t, arrival.device.id, hash, at));
       }
       return {
         siteId: pass.siteId,
         visitorId: arrival.visitor.id,
+        deviceId: arrival.device.id,
         locale: localeCode.safeParse(arrival.visitor.locale).data ?? 'en',
         page: hello.page,
         outbox: hello.outbox,
@@ -117,7 +124,7 @@ export function visitorFrames(
         type: 'welcome',
         role: 'visitor',
         protocol: PROTOCOL,
-        epoch: deps.epoch,
+        epoch: epochOf(deps.epoch, visitor.id),
         heartbeatMs: LIMITS.heartbeatMs,
         now: new Date(clock.now()).toISOString(),
         next,
@@ -126,7 +133,8 @@ export function visitorFrames(
         conversations,
         availability: await deps.availability(identity.siteId),
       });
-      if (hello.epoch !== '' && hello.epoch !== deps.epoch) session.send({ type: 'resync', conversation: null });
+      if (hello.epoch !== '' && !hello.epoch.startsWith(deps.epoch))
+        session.send({ type: 'resync', conversation: null });
       else {
         const tops = new Map(conversations.map(({ id, seq }) => [id, seq]));
         for (const { conversation, seq } of hello.resume)

@@ -21,6 +21,8 @@ import { signInRoutes } from '../operators/sign-in-routes.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 import { type SitesDeps, sitesRoutes } from '../sites/routes.ts';
 import { type TriggerRoutesDeps, triggerRoutes } from '../triggers/routes.ts';
+import { type IdentifyDeps, identifyRoutes } from '../visitors/identify-routes.ts';
+import { type IdentityKeyDeps, identityKeyRoutes } from '../visitors/identity-key-routes.ts';
 import { type SessionRoutesDeps, sessionRoutes } from '../visitors/session-routes.ts';
 import { type SignOutDeps, signOutRoutes } from '../visitors/sign-out-routes.ts';
 import { answerError, onInvalid } from './answers.ts';
@@ -43,6 +45,7 @@ const BODY_BYTES = 256 * 1024;
 const VISITOR_RATES = [
   ['/api/visitor/session', 'session'],
   ['/api/visitor/sign-out', 'session'],
+  ['/api/visitor/identify', 'identify'],
   ['/api/visitor/conversations/*', 'history'],
   ['/api/visitor/events', 'socket'],
   ['/api/visitor/commands', 'api'],
@@ -72,7 +75,8 @@ export interface AppDeps {
   meter: Meter;
   /** Bearer tokens that may read `/metrics`. */
   metricsTokens: readonly string[];
-  visitors: SessionRoutesDeps & SignOutDeps;
+  visitors: SessionRoutesDeps & SignOutDeps & IdentifyDeps;
+  identityKeys: IdentityKeyDeps;
   eventStream: Parameters<typeof eventStreamRoutes>[0];
   operators: OperatorsDeps;
   sites: SitesDeps;
@@ -98,6 +102,7 @@ function consoleApi(deps: AppDeps) {
     .route('/', operatorsRoutes(deps.operators))
     .route('/', conversationRoutes(deps.conversations))
     .route('/', triggerRoutes(deps.triggers))
+    .route('/', identityKeyRoutes(deps.identityKeys))
     .route('/', consoleArticleRoutes(deps.articles))
     .route('/', operatorUploadRoutes(deps.uploads));
 }
@@ -148,6 +153,7 @@ export function createApp(deps: AppDeps) {
   for (const [path, what] of VISITOR_RATES) app.use(path, rateLimit(deps.limits, what));
   app.route('/', sessionRoutes(deps.visitors));
   app.route('/', signOutRoutes(deps.visitors));
+  app.route('/', identifyRoutes(deps.visitors));
   app.route('/', visitorConversationRoutes(deps.visitors));
   app.route('/', eventStreamRoutes(deps.eventStream));
   app.route('/', articleRoutes(deps.articles));

@@ -38,7 +38,7 @@ const page = { url: 'https://shop.example/', title: '', referrer: '' };
 interface Row {
   expected: Expected;
   /** Which id the route's `{id}` is. */
-  id?: 'chat' | 'visitor' | 'target' | 'trigger' | 'session';
+  id?: 'chat' | 'visitor' | 'target' | 'trigger' | 'session' | 'identityKey';
   query?: string;
   body?: object | ((role: Role) => object);
   /** The code of a 401 that is another one than for whoever is not signed in. */
@@ -87,6 +87,9 @@ const TABLE: Record<string, Row> = {
   'delete /api/v1/sites/{site}/triggers/{id}': { expected: ownerOnly(), id: 'trigger' },
   'get /api/v1/sites/{site}/articles': { expected: staff(), query: '?locale=en' },
   'get /api/v1/sites/{site}/articles/{locale}/{slug}': { expected: staff() },
+  'get /api/v1/sites/{site}/identity-keys': { expected: ownerOnly() },
+  'post /api/v1/sites/{site}/identity-keys': { expected: ownerOnly(201), body: { kind: 'secret' } },
+  'delete /api/v1/sites/{site}/identity-keys/{id}': { expected: ownerOnly(), id: 'identityKey' },
   // A cookie of the console gives no rights on the visitor's side, and takes none away.
   'post /api/visitor/session': { expected: everybody(), body: { site: 'shop', page } },
   'get /api/visitor/conversations/{id}/events': {
@@ -107,6 +110,9 @@ const TABLE: Record<string, Row> = {
   'post /api/visitor/uploads/addresses': {
     expected: { ...everybody(401), otherVisitor: 200, visitor: 200 },
     body: { site: 'shop', files: [] },
+  },
+  'post /api/visitor/identify': {
+    ...{ expected: { ...everybody(401), otherVisitor: 200, visitor: 200 }, body: { site: 'shop' } },
   },
   // After all that needs the token: it is void then.
   'post /api/visitor/sign-out': {
@@ -167,6 +173,11 @@ beforeAll(async () => {
       at,
     );
     SLOTS.ids.trigger = fired.id;
+    SLOTS.ids.identityKey = randomUUIDv7();
+    await db.insert(t.identityKeys).values({
+      ...{ id: SLOTS.ids.identityKey, siteId: site.id, kid: 'k', algorithm: 'HS256', material: '', createdAt: at },
+      retiredAt: null,
+    });
     return made;
   });
   const bearer = (token: string | undefined) => ({ authorization: `Bearer ${token}` });

@@ -24,6 +24,24 @@ export type OperatorRole = z.infer<typeof operatorRole>;
 export const presenceStatus = z.enum(['online', 'away', 'offline']);
 export type PresenceStatus = z.infer<typeof presenceStatus>;
 
+/** How an identity token may be signed. */
+export const identityAlgorithm = z.enum(['HS256', 'ES256', 'EdDSA']);
+export type IdentityAlgorithm = z.infer<typeof identityAlgorithm>;
+
+const attributeName = z.string().regex(/^[a-zA-Z][\w.-]{0,49}$/, 'a letter, then letters, digits, _, . or -');
+const attributeText = z
+  .string()
+  .max(500)
+  .overwrite((text) => text.replace(/\p{Surrogate}|\0/gu, '\ufffd'));
+/** Custom attributes as they are kept. */
+export const attributes = z.record(attributeName, z.union([attributeText, z.number(), z.boolean()]));
+export type Attributes = z.infer<typeof attributes>;
+/** A change of attributes; null removes one. */
+export const attributeChange = z
+  .record(attributeName, z.union([attributeText, z.number(), z.boolean(), z.null()]))
+  .refine((given) => Object.keys(given).length <= 50, 'at most 50 at once');
+export type AttributeChange = z.infer<typeof attributeChange>;
+
 export const person = z.object({ id: uuid, name: z.string() });
 export type Person = z.infer<typeof person>;
 
@@ -140,7 +158,14 @@ export const conversationSummary = z.object({
   status: conversationStatus,
   subject: z.string().nullable(),
   reference: z.string().nullable(),
-  visitor: z.object({ id: uuid, name: z.string().nullable(), email: z.string().nullable(), number: z.number().int() }),
+  visitor: z.object({
+    id: uuid,
+    name: z.string().nullable(),
+    email: z.string().nullable(),
+    number: z.number().int(),
+    /** The site's server has proved who it is. */
+    verified: z.boolean(),
+  }),
   assignee: person.nullable(),
   createdAt: instant,
   lastEventAt: instant,
@@ -182,6 +207,10 @@ export const visitorCard = z.object({
   name: z.string().nullable(),
   email: z.string().nullable(),
   phone: z.string().nullable(),
+  verified: z.boolean(),
+  /** What the page or the site's server said of them, and which of it was proved. */
+  attributes,
+  signed: z.array(z.string()),
   firstSeenAt: instant,
   lastSeenAt: instant,
   visitNumber: z.number().int(),
@@ -198,6 +227,7 @@ export const onSiteVisitor = z.object({
   number: z.number().int(),
   name: z.string().nullable(),
   email: z.string().nullable(),
+  verified: z.boolean(),
   conversation: uuid,
   /** Whether the conversation has an event yet. */
   hasConversation: z.boolean(),

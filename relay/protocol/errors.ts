@@ -14,6 +14,11 @@ export const ERRORS = {
   'id-reused': { status: 409, says: 'This id was used for a different command; make a fresh id.' },
   'slow-down': { status: 429, says: 'Too much at once; try again in a moment.' },
   unauthorised: { status: 401, says: 'Sign in first.' },
+  'bad-identity': { status: 401, says: 'The identity token is not accepted.' },
+  'other-person': {
+    status: 409,
+    says: 'Somebody else is signed in on this device; call logout before another person is identified.',
+  },
   'bad-credentials': { status: 401, says: 'The e-mail address or the password is not right.' },
   forbidden: { status: 403, says: 'This is not allowed for you.' },
   'forbidden-origin': {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  attributeChange,
   availability,
   conversationSummary,
   instant,
@@ -194,6 +195,8 @@ export const operatorWelcome = z.object({
   counts: viewCounts,
 });
 
+export type VisitorWelcome = z.infer<typeof visitorWelcome>;
+
 /** The verdict «stored»: `seq` in the sender's audience, `at` the relay's time. `reference` of a form. */
 const ack = z.object({
   type: z.literal('ack'),
@@ -297,6 +300,31 @@ export const sessionRequest = z.object({
 });
 export type SessionRequest = z.input<typeof sessionRequest>;
 
+/** Who the visitor is: `token` of the site's server proves it, `person` is what the page says of somebody unproved. */
+export const identifyRequest = z.object({
+  site: z.string().min(1).max(64),
+  token: z.string().max(10_000).optional(),
+  person: z
+    .object({ name: field.nullable(), email: z.union([z.email().max(320), z.null()]), phone: field.nullable() })
+    .partial()
+    .optional(),
+  /** What the page says of the visitor; signed ones stay as they were signed. */
+  attributes: attributeChange.optional(),
+});
+const chatHead = z.object({ id: uuid, exists: z.boolean(), unread: z.number().int(), seq: z.number().int() });
+export const identifyReply = z.object({
+  /** Only when the device became another visitor's: it takes the place of the one before. */
+  token: z.string().optional(),
+  visitor: z.object({
+    id: uuid,
+    name: z.string().nullable(),
+    email: z.string().nullable(),
+    verified: z.boolean(),
+  }),
+  conversation: chatHead,
+});
+export type IdentifyReply = z.infer<typeof identifyReply>;
+
 export const sessionReply = z.object({
   /** Only when it is new: keep it. */
   token: z.string().optional(),
@@ -307,7 +335,7 @@ export const sessionReply = z.object({
   now: instant,
   site: publicSite,
   availability,
-  conversation: z.object({ id: uuid, exists: z.boolean(), unread: z.number().int(), seq: z.number().int() }),
+  conversation: chatHead,
   triggers: z.array(publicTrigger),
   /** Nothing was kept and nobody is known by it: a crawler, or somebody who has not consented. No socket, no list. */
   quiet: z.boolean(),

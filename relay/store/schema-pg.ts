@@ -18,6 +18,8 @@ export const {
   activity,
   visitors,
   visitorTokens,
+  identityKeys,
+  identityProofs,
   visits,
   pageViews,
   conversations,

@@ -18,4 +18,4 @@ export type AuthorKind = LogEvent['author']['kind'];
 /** Who did what an activity row tells of. */
 export type ActorKind = 'operator' | 'visitor' | 'relay' | 'nobody';
 /** Custom attributes of a visitor. */
-export type Attributes = Record<string, string | number | boolean>;
+export type { Attributes } from '../protocol/index.ts';

@@ -4,6 +4,8 @@ import type { LocaleCode } from '../protocol/site-settings.ts';
 export interface VisitorIdentity {
   siteId: string;
   visitorId: string;
+  /** The device as a sender: it outlives a change of tokens and a sign-in. */
+  deviceId: string;
   locale: LocaleCode;
   /** The page they are on now. */
   page: { url: string; title: string };

@@ -43,6 +43,7 @@ export function createOnSite(deps: {
       number: visitor.number,
       name: visitor.name,
       email: visitor.email,
+      verified: visitor.externalId !== null,
       conversation: visitor.conversationId,
       hasConversation,
       visitNumber: visit.number,

@@ -10,7 +10,7 @@ import type { LocaleCode } from '../protocol/site-settings.ts';
 import type { Clock, CommitQueue, Persistence } from '../store/index.ts';
 import { isBot, readBrowser } from './browser.ts';
 import type { Locate } from './location.ts';
-import { isTokenDue, offerToken, takeUpToken } from './rotation.ts';
+import { isOffered, isTokenDue, offerToken, takeUpToken } from './rotation.ts';
 import { type Arrival, notePageLoad, type Proved, visitorByToken } from './store.ts';
 import { hashToken, makeToken, nextToken } from './token.ts';
 import { readUtm } from './visit-rules.ts';
@@ -106,8 +106,8 @@ export function sessionRoutes(deps: SessionRoutesDeps) {
     const arrival: Arrival = await queue.submit({
       key: known?.visitor.id ?? [],
       run: async (db) => {
-        if (given?.offer && known) await offerToken(db, t, known.visitor, hashToken(given.token));
-        if (token && known?.proof === 'next') await takeUpToken(db, t, known.visitor.id, hashToken(token), at);
+        if (given?.offer && known) await offerToken(db, t, known.device, hashToken(given.token));
+        if (token && isOffered(known?.proof)) await takeUpToken(db, t, known?.device.id ?? '', hashToken(token), at);
         const fresh = { tokenHash: hashToken(freshToken) };
         return notePageLoad(db, t, known, { siteId: site.id, locale, page, metadata }, at, fresh);
       },
@@ -136,13 +136,13 @@ export function sessionRoutes(deps: SessionRoutesDeps) {
  */
 function followingToken(
   keys: readonly Buffer[],
-  { visitor, proof }: Proved,
+  { device, proof }: Proved,
   shown: string,
   now: number,
 ): { token: string; offer: boolean } | null {
   const following = keys.map((key) => nextToken(key, shown));
-  const token = proof === 'old' ? following.find((one) => hashToken(one) === visitor.tokenHash) : following[0];
-  if (token === undefined || proof === 'next' || (proof === 'current' && !isTokenDue(visitor, now))) return null;
+  const token = proof === 'old' ? following.find((one) => hashToken(one) === device.tokenHash) : following[0];
+  if (token === undefined || isOffered(proof) || (proof === 'current' && !isTokenDue(device, now))) return null;
   return { token, offer: proof === 'current' };
 }
 
@@ -152,7 +152,7 @@ export async function visitorOf(
   siteId: string,
   authorization: string | undefined,
   now: number,
-): Promise<Arrival> {
+): Promise<Proved> {
   const token = bearer(authorization);
   const arrival = token ? await visitorByToken(store.read, store.t, siteId, token, now) : null;
   if (!arrival)

@@ -11,7 +11,7 @@ export interface SignOutDeps {
   clock: { now(): number };
   siteFor(key: string, origin: string | undefined): Promise<{ id: string; key: string }>;
   /** The device's sockets are to be closed. */
-  onSignedOut(siteId: string, visitorId: string): void;
+  onMoved(siteId: string, deviceId: string): void;
 }
 
 const route = createRoute({
@@ -28,9 +28,9 @@ export function signOutRoutes(deps: SignOutDeps) {
   const { store, queue, clock } = deps;
   return new OpenAPIHono<AppEnv>({ defaultHook: onInvalid }).openapi(route, async (c) => {
     const site = await deps.siteFor(c.req.valid('json').site, c.req.header('origin'));
-    const { visitor } = await visitorOf(store, site.id, c.req.header('authorization'), clock.now());
-    await queue.submit({ key: visitor.id, run: (db) => voidTokens(db, store.t, visitor.id) });
-    deps.onSignedOut(site.id, visitor.id);
+    const { device } = await visitorOf(store, site.id, c.req.header('authorization'), clock.now());
+    await queue.submit({ key: device.id, run: (db) => voidTokens(db, store.t, device.id) });
+    deps.onMoved(site.id, device.id);
     return c.json({}, 200);
   });
 }

@@ -17,9 +17,11 @@ export interface Arrival {
 
 /**
  * An arrival by token, and which of the visitor's tokens it was: the one in use, the one to follow, the one before.
- * `next`: the number looked at next of the outbox that was asked for; null when it has sent nothing yet.
+ * `next`: the number looked at next of the outbox that was asked for; null when it has sent nothing yet. `device`: whose
+ * token it is, which is another row than the visitor's where a device has joined a verified visitor.
  */
-export type Proved = Arrival & { proof: 'current' | 'next' | 'old'; next: number | null };
+export type Proved = Arrival & { proof: 'current' | TokenKind; next: number | null; device: VisitorRow };
+type TokenKind = Persistence['t']['visitorTokens']['$inferSelect']['kind'];
 
 const value = sql.placeholder;
 const arrivals = (db: Db, t: Persistence['t'], where: SQL | undefined) =>
@@ -53,11 +55,23 @@ export async function visitorByToken(
 ): Promise<Proved | null> {
   const hash = hashToken(token);
   const [row] = await byToken(db, t).execute({ hash, siteId, outbox });
-  if (row) return { ...row, proof: 'current' };
+  if (row) return { ...(await whose(db, t, row)), proof: 'current' };
   const [other] = await db.select().from(t.visitorTokens).where(eq(t.visitorTokens.hash, hash));
   if (!other || other.siteId !== siteId || (other.until && other.until.getTime() <= now)) return null;
   const [owner] = await byOtherToken(db, t).execute({ id: other.visitorId, outbox });
-  return owner ? { ...owner, proof: other.kind } : null;
+  return owner ? { ...(await whose(db, t, owner)), proof: other.kind } : null;
+}
+
+/** The visitor that a device's row stands for: itself, or the verified one it has joined. */
+async function whose(
+  db: Db,
+  t: Persistence['t'],
+  row: Arrival & { next: number | null },
+): Promise<Omit<Proved, 'proof'>> {
+  const device = row.visitor;
+  if (device.joinedTo === null) return { ...row, device };
+  const [joined] = await byOtherToken(db, t).execute({ id: device.joinedTo, outbox: '' });
+  return { ...(joined ?? row), next: row.next, device };
 }
 
 /** What a page load tells. */
@@ -118,6 +132,9 @@ async function newVisitor(
     visitId: randomUUIDv7(),
     visitCount: 1,
     attributes: {},
+    externalId: null,
+    signed: null,
+    joinedTo: null,
     firstSeenAt: at,
     lastSeenAt: at,
     locale: load.locale,

@@ -1,6 +1,7 @@
 import {
   Archive,
   ArrowLeft,
+  BadgeCheck,
   Bell,
   BookOpen,
   Check,
@@ -52,6 +53,7 @@ const SOURCES = {
   bell: Bell,
   book: BookOpen,
   check: Check,
+  verified: BadgeCheck,
   checks: CheckCheck,
   down: ChevronDown,
   up: ChevronUp,

@@ -9,6 +9,7 @@ import { State } from '../base/state.tsx';
 import { useKeys } from '../keys/keys.ts';
 import { words } from '../locales/locale.ts';
 import { PersonPane } from '../person/person-pane.tsx';
+import { VerifiedMark } from '../person/verified-mark.tsx';
 import type { ViewName } from '../router.ts';
 import { Actions } from './actions.tsx';
 import { createAttaching } from './attaching.ts';
@@ -110,7 +111,9 @@ function Head(props: {
       <IconButton icon="back" name={shell.back} class="only-phone" onClick={onBack} />
       {who && <Avatar id={who.id} name={who.name ?? who.email} presence={here ? 'online' : undefined} />}
       <div class="conversation-title">
-        <h1>{name}</h1>
+        <h1>
+          {name} {who?.verified && <VerifiedMark />}
+        </h1>
         <p>
           {[summary?.subject, state].filter(Boolean).join(' · ')}
           {here && <span class="visually-hidden">, {words.value.list.onSite}</span>}

@@ -9,7 +9,7 @@ const row = (id: string, minute: number, change: Partial<ConversationSummary> = 
   status: 'open',
   subject: null,
   reference: null,
-  visitor: { id: `v${id}`, name: null, email: null, number: 1 },
+  visitor: { id: `v${id}`, name: null, email: null, number: 1, verified: false },
   assignee: null,
   createdAt: '2026-01-01T00:00:00.000Z',
   lastEventAt: `2026-01-01T00:${String(minute).padStart(2, '0')}:00.000Z`,

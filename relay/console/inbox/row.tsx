@@ -6,6 +6,7 @@ import { Icon } from '../base/icon.tsx';
 import { visitorName } from '../base/names.ts';
 import { language, words } from '../locales/locale.ts';
 import { lasted, rowTime, waited } from '../locales/time-words.ts';
+import { VerifiedMark } from '../person/verified-mark.tsx';
 import { pathOf, type ViewName } from '../router.ts';
 
 const LATE_MS = 5 * 60_000;
@@ -54,6 +55,7 @@ export function ConversationRow(props: {
       <span class="row-body">
         <span class="row-top">
           <span class="row-name">{name}</span>
+          {row.visitor.verified && <VerifiedMark />}
           {row.channel === 'email' && (
             <span class="row-channel" title={channels.email}>
               <Icon name="mail" size={14} />

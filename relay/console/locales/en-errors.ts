@@ -15,6 +15,8 @@ export const errors: Record<ErrorCode | 'offline', string> = {
   'id-reused': common,
   'slow-down': 'Too much at once. Try again in a moment.',
   unauthorised: 'You are signed out. Sign in again.',
+  'bad-identity': 'The identity token is not accepted.',
+  'other-person': 'Somebody else is signed in on this device.',
   'bad-credentials': 'The e-mail address or the password is not right.',
   forbidden: 'Only the owner of the site may do this.',
   'forbidden-origin': 'The relay does not know this address of the console. Open it under its own address.',

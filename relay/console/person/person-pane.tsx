@@ -12,6 +12,7 @@ import { language, words } from '../locales/locale.ts';
 import { fullTime, rowTime, stopwatch } from '../locales/time-words.ts';
 import { countryName } from '../on-site/on-site-pane.tsx';
 import { pathOf, type ViewName } from '../router.ts';
+import { VerifiedMark } from './verified-mark.tsx';
 import { Visits } from './visits.tsx';
 
 /** Page changes of one moment ask for the card once. */
@@ -50,7 +51,9 @@ export function PersonPane(props: { model: ConversationModel; view: ViewName; on
               presence={here ? 'online' : undefined}
             />
             <div>
-              <h3>{visitorName(visitor, words.value)}</h3>
+              <h3>
+                {visitorName(visitor, words.value)} {visitor.verified && <VerifiedMark />}
+              </h3>
               <p>
                 {here
                   ? text.now
@@ -69,6 +72,7 @@ export function PersonPane(props: { model: ConversationModel; view: ViewName; on
             </section>
           )}
           <Contacts visitor={visitor} />
+          <Attributes visitor={visitor} />
           <Details visitor={visitor} kept={model.metadata.value} />
           <Visits visits={visitor.visits} />
           <Earlier visitor={visitor} current={model.id} view={view} />
@@ -117,6 +121,22 @@ function Contacts({ visitor }: { visitor: VisitorCard }): VNode {
     <section>
       <h3 class="person-title">{text.contacts}</h3>
       {facts.length > 0 ? <Facts facts={facts} /> : <p class="person-none">{text.noContacts}</p>}
+    </section>
+  );
+}
+
+/** What the site said of the visitor, and which of it its server signed. */
+function Attributes({ visitor }: { visitor: VisitorCard }): VNode | null {
+  const { person: text } = words.value;
+  const facts = Object.entries(visitor.attributes).map(([name, value]): [string, ComponentChildren] => [
+    name,
+    visitor.signed.includes(name) ? `${value} (${text.signed})` : `${value}`,
+  ]);
+  if (facts.length === 0) return null;
+  return (
+    <section>
+      <h3 class="person-title">{text.attributes}</h3>
+      <Facts facts={facts} />
     </section>
   );
 }

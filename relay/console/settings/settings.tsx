@@ -12,6 +12,7 @@ import { ArticlesPage } from './articles-page.tsx';
 import { ChannelsPage } from './channels-page.tsx';
 import { FormPage } from './form-page.tsx';
 import { HoursPage } from './hours-page.tsx';
+import { IdentityPage } from './identity-page.tsx';
 import { InvitationsPage } from './invitations-page.tsx';
 import { LookPage } from './look-page.tsx';
 import { MessengersPage } from './messengers-page.tsx';
@@ -33,6 +34,7 @@ const OWNED = new Set<SettingsPage>([
   'form',
   'messengers',
   'invitations',
+  'identity',
 ]);
 
 /** The settings: pages on the left, the one that is open on the right; on a phone one after the other. */
@@ -127,6 +129,8 @@ function Page({ page, item }: { page: SettingsPage; item: string | null }): VNod
       return <MessengersPage />;
     case 'invitations':
       return <InvitationsPage />;
+    case 'identity':
+      return <IdentityPage />;
     case 'articles':
       return <ArticlesPage item={item} />;
     case 'operators':

@@ -1,4 +1,4 @@
-import type { Metadata, TriggerInput } from '../../protocol/index.ts';
+import type { IdentityAlgorithm, Metadata, TriggerInput } from '../../protocol/index.ts';
 import type { Kit } from '../kit.ts';
 import type { Attributes } from '../stored.ts';
 import { commonColumns } from './columns.ts';
@@ -27,28 +27,68 @@ export function visitorTables(kit: Kit) {
         visitId: text('visit_id').notNull(),
         visitCount: int('visit_count').notNull().default(0),
         attributes: json<Attributes>('attributes').notNull(),
+        /** Who a verified visitor is to the site: the `sub` of their identity token. */
+        externalId: text('external_id'),
+        /** What an identity token signed, by name: the page cannot change it. */
+        signed: json<string[]>('signed'),
+        /** The verified visitor whose device this became. Its token and its name as a sender stay here. */
+        joinedTo: text('joined_to'),
         firstSeenAt: time('first_seen_at').notNull(),
         lastSeenAt: time('last_seen_at').notNull(),
         locale: text('locale'),
       },
       (t) => [
         uniqueIndex('visitors_token').on(t.tokenHash),
+        uniqueIndex('visitors_external').on(t.siteId, t.externalId),
         uniqueIndex('visitors_number').on(t.siteId, t.number),
         index('visitors_conversation').on(t.conversationId),
       ],
     ),
 
-    /** Tokens beside the one in use: `next` was given out and not shown yet, `old` is good until its time. */
+    /**
+     * Tokens beside the one in use: `next` was given out and not shown yet, `signed` too, and ends the one before at once;
+     * `old` is good until its time.
+     */
     visitorTokens: table(
       'visitor_tokens',
       {
         hash: text('hash').primaryKey(),
         siteId: siteId(),
         visitorId: text('visitor_id').notNull(),
-        kind: text<'next' | 'old'>('kind').notNull(),
+        kind: text<'next' | 'signed' | 'old'>('kind').notNull(),
         until: time('until'),
       },
       (t) => [index('visitor_tokens_visitor').on(t.visitorId)],
+    ),
+
+    /** What a site's server signs the identity of its visitors with. */
+    identityKeys: table(
+      'identity_keys',
+      {
+        id: id(),
+        siteId: siteId(),
+        kid: text('kid').notNull(),
+        algorithm: text<IdentityAlgorithm>('algorithm').notNull(),
+        /** A secret, sealed by a key of `SECRET`; or a public key as PEM. */
+        material: text('material').notNull(),
+        createdAt: createdAt(),
+        /** Since when nothing signed with it is believed. */
+        retiredAt: time('retired_at'),
+      },
+      (t) => [uniqueIndex('identity_keys_kid').on(t.siteId, t.kid)],
+    ),
+
+    /** Identity tokens that were shown, by `jti`: each is good for the visitor and the device it was shown for. */
+    identityProofs: table(
+      'identity_proofs',
+      {
+        siteId: siteId(),
+        jti: text('jti').notNull(),
+        visitorId: text('visitor_id').notNull(),
+        deviceId: text('device_id').notNull(),
+        until: time('until').notNull(),
+      },
+      (t) => [primaryKey({ columns: [t.siteId, t.jti] }), index('identity_proofs_until').on(t.siteId, t.until)],
     ),
 
     visits: table(

@@ -6,7 +6,7 @@ let client: VisitorClient | undefined;
 const page = {
   async open(token: string) {
     client = await createVisitorClient({
-      ...{ relay: location.origin, site: 'demo', token, durable: true },
+      ...{ relay: location.origin, site: 'demo', token: () => token, durable: true },
       page: () => ({ url: location.href, title: '', referrer: '' }),
     });
     const welcome = new Promise((resolve) => client?.on('welcome', resolve));
