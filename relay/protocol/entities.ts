@@ -40,7 +40,6 @@ export type Attributes = z.infer<typeof attributes>;
 export const attributeChange = z
   .record(attributeName, z.union([attributeText, z.number(), z.boolean(), z.null()]))
   .refine((given) => Object.keys(given).length <= 50, 'at most 50 at once');
-export type AttributeChange = z.infer<typeof attributeChange>;
 
 export const person = z.object({ id: uuid, name: z.string() });
 export type Person = z.infer<typeof person>;

@@ -86,6 +86,21 @@ export function identifyContract(engine: string, database: () => Promise<string 
       expect((await texts(phone)).sort()).toEqual(['from before', 'from the phone, for its old chat']);
     });
 
+    test('[S3] [ID5] a file that was picked before the sign-in goes with the message after it', async () => {
+      const [phone, laptop] = [await device(), await device()];
+      await phone.identify(tokenFor(key, 'dee'));
+      const upload = await fetch(`${relay.url}/api/visitor/uploads?site=shop&name=a.txt`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${laptop.token}`, 'content-type': 'application/octet-stream' },
+        body: 'hello',
+      });
+      const { id } = (await upload.json()) as { id: string };
+      await laptop.identify(tokenFor(key, 'dee'));
+      expect((await laptop.send([{ ...laptop.message('see the file'), files: [id] }]))[0]).toMatchObject({
+        type: 'ack',
+      });
+    });
+
     test('[S3] [ID5] a socket of before is closed to come back, and what it still sends arrives', async () => {
       const [phone, laptop] = [await device(), await device()];
       await phone.identify(tokenFor(key, 'eva'));

@@ -101,6 +101,11 @@ async function joinDevice(
     .update(t.visits)
     .set({ visitorId: known.id, number: sql`${t.visits.number} + ${known.visitCount}` })
     .where(eq(t.visits.visitorId, device.id));
+  // Files that were picked and not sent yet go with the message they wait for.
+  await db
+    .update(t.uploads)
+    .set({ ownerId: known.id })
+    .where(and(eq(t.uploads.siteId, siteId), eq(t.uploads.ownerId, device.id)));
   // The two exchange their reserved chats unless one is going on already: what waits on the device lands in the present chat,
   // and no id that somebody may still write to is lost.
   const goesOn = await deps.isOpen(db, known.conversationId);
