@@ -101,7 +101,6 @@ test('the console makes a key, shows its secret once and retires it', async ({ o
   await page.goto(`${new URL(page.url()).origin}/console/demo/settings/identity`);
   await page.getByRole('button', { name: text.make }).click();
   await expect(page.locator('.code')).toContainText(text.secret);
-  await page.screenshot({ path: '/tmp/identity-page.png' });
   await page.reload();
   await expect(page.getByRole('button', { name: text.retire }).first()).toBeVisible();
   await expect(page.locator('.code')).toHaveCount(0);
