@@ -44,3 +44,11 @@ test('[ED2] what no event changes is the same object', () => {
   const one = message(1, 'a');
   expect(revised([one])[0]).toBe(one);
 });
+
+test('[QU2] what is quoted follows its message', () => {
+  const line = { author: 'operator', name: 'Anna', text: 'a' } as const;
+  const quote: LogEvent = { ...head(2), type: 'message', text: 'b', quote: { message: 1, line } };
+  expect(revised([message(1, 'a'), quote, edit(3, 1, 'A')])[1]).toMatchObject({ quote: { line: { text: 'A' } } });
+  expect(revised([quote, deletion(3, 1)])[0]).toMatchObject({ quote: { line: { text: '', deleted: true } } });
+  expect(revised([quote, deletion(3, 2)])[0]).not.toHaveProperty('quote');
+});

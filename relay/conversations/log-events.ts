@@ -42,7 +42,7 @@ const commonOf = (row: EventRow) => ({
 
 /** Whether both audiences get one body: what names numbers of the log or people of the staff has one for each. */
 const isSameForBoth = ({ type, body }: EventRow): boolean =>
-  type !== 'edit' && type !== 'deletion' && !('edited' in body || 'deleted' in body);
+  type !== 'edit' && type !== 'deletion' && !('edited' in body || 'deleted' in body || 'quote' in body);
 
 /** What stands in the visitor's event in place of the staff's: the visitor's numbers, and no name of who corrected what. */
 function forVisitors({ type, body }: EventRow): Record<string, unknown> {
@@ -54,8 +54,11 @@ function forVisitors({ type, body }: EventRow): Record<string, unknown> {
     };
   if (type !== 'message') return {};
   const withoutName = (change?: { at: string }) => change && { at: change.at };
-  const { edited, deleted } = body as Extract<LogEvent, { type: 'message' }>;
-  return { edited: withoutName(edited), deleted: withoutName(deleted) };
+  const { edited, deleted, quote } = body as Extract<LogEvent, { type: 'message' }>;
+  return {
+    ...{ edited: withoutName(edited), deleted: withoutName(deleted) },
+    quote: quote && { message: quote.visitorMessage, line: quote.line },
+  };
 }
 
 /** An event as one audience gets it; null when it is not for that audience. */

@@ -9,6 +9,7 @@ import type { ConversationsDeps } from './deps.ts';
 import type { NewEvent } from './heads.ts';
 import type { CommandContext, Plan } from './inbox.ts';
 import { type ConversationRow, type EventRow, lineOf } from './log-events.ts';
+import { takeQuote } from './quotes.ts';
 import { type RevisionCommand, revise } from './revisions.ts';
 import * as rules from './rules.ts';
 import { metadataOf, newConversation } from './visitor-commands.ts';
@@ -46,6 +47,8 @@ async function run(
     );
   const revision = isRevision(command) ? await revise(deps, identity, command, conversation, db, context) : null;
   const attached = command.type === 'message:send' ? await attachedTo(deps, identity, command, db, context) : {};
+  const seq = command.type === 'message:send' ? command.quote : undefined;
+  const quote = await takeQuote(deps, db, batch, known, { audience: 'staff', seq });
   const { change, to } = await decide(db, t, identity, command, conversation, context);
   if (!known) deps.heads.begin(batch, conversation);
 
@@ -86,13 +89,16 @@ async function run(
     add({
       type: 'message',
       author,
-      body: { text: command.text, ...attached },
+      body: { text: command.text, ...attached, ...quote.stored },
       audience: 'both',
       seenBy: 'staff',
       change: { waitingSince: null, lastLine: lineOf('operator', identity.name, command.text, attached.files) },
     });
 
   if (revision) add(revision);
+  const said = events.at(-1);
+  if (said && quote.told.quote)
+    events.splice(-1, 1, { ...said, body: { ...said.body, ...quote.told } as EventRow['body'] });
 
   const last = events.at(-1);
   // It is so already: acknowledged where it stands, nothing written, nothing told.

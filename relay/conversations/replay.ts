@@ -4,6 +4,7 @@ import type { LogEvent } from '../protocol/entities.ts';
 import { LIMITS } from '../protocol/limits.ts';
 import type { Persistence } from '../store/index.ts';
 import { toLogEvent } from './log-events.ts';
+import { withQuotes } from './quotes.ts';
 import { eventPage } from './store.ts';
 
 /** Characters of events in one frame; a page of long messages goes out in several. */
@@ -22,12 +23,13 @@ export async function replay(
 ): Promise<void> {
   let after = afterSeq;
   for (;;) {
-    const rows = await eventPage(store.read, store.t, {
+    const page = await eventPage(store.read, store.t, {
       conversationId: conversation,
       audience,
       after,
       limit: LIMITS.replayPage,
     });
+    const rows = await withQuotes(store.read, store.t, page);
     const frames = bySize(rows.flatMap((row) => toLogEvent(row, audience) ?? []));
     const more = rows.length === LIMITS.replayPage;
     for (const [at, events] of frames.entries()) {

@@ -202,6 +202,50 @@ export function revisionsContract(engine: string, database: () => Promise<string
       expect(await storedOf(visitor)).not.toMatch(/4711-secret|second thought/);
     });
 
+    test('[QU1] a message quotes another of its conversation, by the sender’s own number', async () => {
+      const visitor = await open();
+      const conversation = visitor.chat;
+      const { seq = 0 } = await say(boris, visitor, SECRET);
+      await until(() => logOf(visitor).length === 1, 'the message');
+      await visitor.session.command({ type: 'message:send', conversation, text: 'this one?', quote: 1 });
+      await until(() => logOf(visitor).length === 2, 'the answer');
+      expect(logOf(visitor)[1]).toMatchObject({ quote: { message: 1, line: { text: SECRET, name: 'Boris' } } });
+      expect(logOf(visitor)[1]).not.toHaveProperty('quote.visitorMessage');
+      const staff = (await staffEvents(visitor)).at(-1);
+      expect(staff).toMatchObject({ quote: { message: seq, visitorMessage: 1, line: { text: SECRET } } });
+      await order(boris, { type: 'message:send', conversation, text: 'yes', quote: staff?.seq ?? 0 });
+      await until(() => logOf(visitor).length === 3, 'the second answer');
+      expect(logOf(visitor)[2]).toMatchObject({
+        quote: { message: 2, line: { author: 'visitor', text: 'this one?' } },
+      });
+
+      // Of a deleted message nothing is left in what quotes it.
+      await order(boris, { type: 'message:delete', conversation, message: seq });
+      await until(() => logOf(visitor).length === 4, 'the deletion');
+      expect(revised(logOf(visitor))[1]).toMatchObject({ quote: { line: { text: '', deleted: true } } });
+      expect(await historyOf(visitor)).not.toContain(SECRET);
+      expect(await storedOf(visitor)).not.toContain(SECRET);
+      expect((await staffEvents(visitor)).find(({ seq: number }) => number === staff?.seq)).toMatchObject({
+        quote: { line: { text: '', deleted: true } },
+      });
+    });
+
+    test('[QU1] what is not there, is no message or is the staff’s alone is not quoted', async () => {
+      const visitor = await open();
+      const conversation = visitor.chat;
+      await say(boris, visitor, 'one');
+      const quoting = (quote: number) => order(boris, { type: 'message:send', conversation, text: 'x', quote });
+      // The first event is the assignment.
+      expect(await quoting(1)).toMatchObject({ type: 'reject', code: 'not-found' });
+      expect(await quoting(77)).toMatchObject({ type: 'reject', code: 'not-found' });
+      await until(() => logOf(visitor).length === 1, 'the message');
+      const verdicts: string[] = [];
+      visitor.session.on('verdict', ({ verdict }) => verdicts.push(verdict.type));
+      await visitor.session.command({ type: 'message:send', conversation, text: 'x', quote: 2 });
+      await until(() => verdicts.length === 1, 'a verdict');
+      expect(verdicts).toEqual(['reject']);
+    });
+
     test('[CM3] a repeated deletion gets the verdict of the first', async () => {
       const visitor = await open();
       const { seq = 0 } = await say(boris, visitor, 'once');

@@ -6,6 +6,7 @@ import { FrontdeskError } from '../protocol/errors.ts';
 import type { Persistence } from '../store/index.ts';
 import { type VisitorRow, visitorById, visitorByReservedChat, visitsOf } from '../visitors/store.ts';
 import { toLogEvent } from './log-events.ts';
+import { withQuotes } from './quotes.ts';
 import {
   type Cursor,
   conversationRow,
@@ -165,7 +166,8 @@ export function conversationRoutes(deps: ConversationRoutesDeps) {
         limit,
         ...(after !== undefined ? { after } : before !== undefined ? { before } : {}),
       });
-      return c.json({ events: rows.flatMap((event) => toLogEvent(event, 'staff') ?? []), top: row.staffSeq }, 200);
+      const shown = await withQuotes(read, t, rows);
+      return c.json({ events: shown.flatMap((event) => toLogEvent(event, 'staff') ?? []), top: row.staffSeq }, 200);
     })
     .openapi(visitor, async (c) => {
       const siteId = c.get('site').id;

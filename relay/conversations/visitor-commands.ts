@@ -13,6 +13,7 @@ import { checkForm } from './form-rules.ts';
 import type { NewEvent } from './heads.ts';
 import type { CommandContext, Plan } from './inbox.ts';
 import { type ConversationRow, cutText, type EventRow, lineOf } from './log-events.ts';
+import { takeQuote } from './quotes.ts';
 import { makeReference } from './reference.ts';
 
 type MessageCommand = Extract<VisitorCommand, { type: 'message:send' }>;
@@ -114,6 +115,7 @@ async function sendMessage(
     ...{ siteId: identity.siteId, ownerId: visitor.id, conversationId: command.conversation },
     ids: command.files ?? [],
   });
+  const quote = await takeQuote(deps, db, batch, known, { audience: 'visitor', seq: command.quote });
 
   const events: EventRow[] = [];
   let conversation = known;
@@ -154,7 +156,7 @@ async function sendMessage(
   const event = add({
     type: 'message',
     author,
-    body: { text: command.text, ...attached },
+    body: { text: command.text, ...attached, ...quote.stored },
     audience: 'both',
     seenBy: 'visitor',
     change: {
@@ -162,6 +164,7 @@ async function sendMessage(
       lastLine: lineOf('visitor', author.name, command.text, attached.files),
     },
   });
+  if (quote.told.quote) events.splice(-1, 1, { ...event, body: { ...event.body, ...quote.told } as EventRow['body'] });
   const headChanged = !known || known.status === 'closed';
   if (!known) batch.afterCommit(() => deps.onFirstEvent(identity.siteId, visitor.id));
   deps.announcer.announce(batch, { conversation, events, headChanged });

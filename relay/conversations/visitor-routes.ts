@@ -7,6 +7,7 @@ import { FrontdeskError } from '../protocol/errors.ts';
 import type { Clock, Persistence } from '../store/index.ts';
 import { visitorOf } from '../visitors/session-routes.ts';
 import { toLogEvent } from './log-events.ts';
+import { withQuotes } from './quotes.ts';
 import { conversationRow, eventPage } from './store.ts';
 
 export interface VisitorRoutesDeps {
@@ -54,6 +55,7 @@ export function visitorConversationRoutes(deps: VisitorRoutesDeps) {
       limit,
       ...(before !== undefined && { before }),
     });
-    return c.json({ events: rows.flatMap((event) => toLogEvent(event, 'visitor') ?? []), top: row.visitorSeq }, 200);
+    const shown = await withQuotes(read, t, rows);
+    return c.json({ events: shown.flatMap((event) => toLogEvent(event, 'visitor') ?? []), top: row.visitorSeq }, 200);
   });
 }

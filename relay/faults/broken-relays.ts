@@ -169,8 +169,8 @@ export const BROKEN_RELAYS: readonly BrokenRelay[] = [
     patches: [
       patch(
         'conversations/visitor-commands.ts',
-        'body: { text: command.text, ...attached },',
-        'body: { text: command.text.slice(0, 24), ...attached },',
+        'body: { text: command.text, ...attached, ...quote.stored },',
+        'body: { text: command.text.slice(0, 24), ...attached, ...quote.stored },',
       ),
     ],
   },

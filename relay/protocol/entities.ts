@@ -82,6 +82,15 @@ const eventHead = {
 const number = z.number().int().min(1);
 /** Who changed a message after it was sent, and when; visitors are told the time alone. */
 const changed = z.object({ at: instant, by: person.optional() });
+/** The last thing said, for lists and quotes. */
+const lastLine = z.object({
+  author: author.shape.kind,
+  name: z.string(),
+  text: z.string(),
+  deleted: z.literal(true).optional(),
+  /** How many files it has. */
+  files: z.number().int().optional(),
+});
 /** Which message an event changes. */
 const target = {
   /** Its number in the reader's audience. */
@@ -98,6 +107,8 @@ export const logEvent = z.discriminatedUnion('type', [
     /** As it is now; empty once it was deleted. */
     text: z.string(),
     files: z.array(attachedFile).optional(),
+    /** The message it answers, with its words as they are now. */
+    quote: z.object({ ...target, line: lastLine.optional() }).optional(),
     edited: changed.optional(),
     deleted: changed.optional(),
   }),
@@ -119,16 +130,6 @@ export const logEvent = z.discriminatedUnion('type', [
 ]);
 export type LogEvent = z.infer<typeof logEvent>;
 export type LogEventType = LogEvent['type'];
-
-/** The last thing said, for lists. */
-const lastLine = z.object({
-  author: author.shape.kind,
-  name: z.string(),
-  text: z.string(),
-  deleted: z.literal(true).optional(),
-  /** How many files it has. */
-  files: z.number().int().optional(),
-});
 
 /** What goes along unseen: of the visit, and copied to a conversation when it begins. */
 export const metadata = z.object({

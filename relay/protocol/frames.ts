@@ -37,6 +37,8 @@ const runningNumber = z.number().int().min(1);
 const text = z.string().overwrite(whole).trim().min(1).max(LIMITS.messageChars);
 /** Ids of uploads. */
 const files = z.array(uuid).max(LIMITS.files).optional();
+/** The number, in the sender's audience, of a message that is quoted. */
+const quote = runningNumber.optional();
 /** Words of a message, which may be none where it has files. */
 const words = z.string().overwrite(whole).trim().max(LIMITS.messageChars);
 const field = z.string().max(LIMITS.fieldChars).overwrite(whole);
@@ -78,6 +80,7 @@ const visitorMessage = z.object({
   /** The invitation this answers: its text is written into the conversation first. */
   trigger: uuid.optional(),
   files,
+  quote,
 });
 const formSubmit = z.object({
   ...commandHead,
@@ -101,6 +104,7 @@ const operatorMessage = z.object({
   conversation: uuid,
   text: words,
   files,
+  quote,
 });
 const onConversation = <T extends string>(type: T) =>
   z.object({ ...commandHead, type: z.literal(type), conversation: uuid });

@@ -29,7 +29,7 @@ export default function chatPart(app: AppContext): ChatPart {
   const { core, words } = app;
   const { host, session, availability, open, over } = core;
   const { site } = session;
-  const content = contentLater(app, () => model.shown());
+  const content = contentLater(app, () => model);
   const model: ChatModel = createChat(app, content);
   const around = createAround(app, model);
   // Made once: a format takes longer to make than a message to draw.
@@ -38,6 +38,8 @@ export default function chatPart(app: AppContext): ChatPart {
   const shown = { id: '', height: 0, first: '', last: '' };
   host.sheet(css);
 
+  /** Whoever points at messages, or goes to them by keyboard, may want to answer one. */
+  const wake = () => content.part || content.use(() => {});
   const attach = site.locale === 'ru' ? 'Прикрепить файлы, до 20 МБ' : 'Attach files, up to 20 MB';
   for (const type of ['paste', 'dragover', 'drop'])
     host.frame.addEventListener(
@@ -138,7 +140,7 @@ export default function chatPart(app: AppContext): ChatPart {
             </div>
           )}
           <div class="fd-log" role="log" aria-label={words.chat}>
-            <ol class="fd-messages">
+            <ol class="fd-messages" onPointerOver={wake}>
               {drawn(lines)}
               {invitation && (
                 <li class="fd-message fd-message-operator fd-message-last" key="invitation">
@@ -211,6 +213,7 @@ export default function chatPart(app: AppContext): ChatPart {
               value={draft}
               onInput={(event) => model.type(event.currentTarget.value)}
               onKeyDown={(event) => {
+                if (event.key === 'Tab') wake();
                 if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
                 event.preventDefault();
                 model.send();

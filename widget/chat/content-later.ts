@@ -2,6 +2,7 @@ import type { ShownEvent } from '../../relay/client/revised.ts';
 import type { LogEvent } from '../../relay/protocol/index.ts';
 import type { AppContext } from '../app.tsx';
 import type { Content } from '../content/content.tsx';
+import type { ChatModel } from './model.ts';
 
 /** The part for what is in messages beside words, and when it is loaded. */
 export interface ContentLater {
@@ -13,15 +14,15 @@ export interface ContentLater {
 }
 
 /** Events and messages that have one of these are the part's to show. */
-const SPECIAL = /^(message|edited|deleted|files)$/;
+const SPECIAL = /^(message|edited|deleted|files|quote)$/;
 
-/** `shown` tells the conversation on the screen. */
-export function contentLater(app: AppContext, shown: () => string): ContentLater {
+/** `chat` gives the model, which is made after this. */
+export function contentLater(app: AppContext, chat: () => ChatModel): ContentLater {
   let part: Content | undefined;
   const use = (how: (part: Content) => void) =>
     import('../content/content.tsx')
       .then((made) => {
-        part ??= made.default(app, shown);
+        part ??= made.default(app, chat());
         how(part);
         app.update();
       })
@@ -35,7 +36,7 @@ export function contentLater(app: AppContext, shown: () => string): ContentLater
       if (part) return part.shown(events);
       const isSpecial = (event: LogEvent) => Object.keys(event).some((name) => SPECIAL.test(name));
       // What was attached before a reload is the part's too.
-      if (app.core.kept.get(`files:${shown()}`) || events.some(isSpecial)) use(() => {});
+      if (app.core.kept.get(`files:${chat().shown()}`) || events.some(isSpecial)) use(() => {});
       return events.filter((event) => !('message' in event)) as ShownEvent[];
     },
   };

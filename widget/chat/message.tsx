@@ -49,6 +49,7 @@ export const bubble = (
   return (
     <li
       key={id}
+      data-seq={event?.seq}
       class={`fd-message fd-message-${mine ? 'visitor' : 'operator'}${last ? ' fd-message-last' : ''}${state === 'waits' || state === 'failed' ? ' fd-message-unsent' : ''}`}
     >
       {!mine && (last ? <Avatar name={name} id={authorId} /> : <span class="fd-avatar-room" />)}
@@ -56,10 +57,12 @@ export const bubble = (
         <span class="fd-unseen">{mine ? words.you : name}: </span>
         {first && !mine && <small>{name}</small>}
         {event?.type === 'form' && event.subject !== text && <b>{event.subject}</b>}
+        {content?.before(line)}
         {text && <p>{linked(text)}</p>}
         {content?.after(line)}
         {formFields(line)}
       </div>
+      {content?.actions(line)}
       {state === 'failed' ? (
         <div class="fd-under fd-error" role="alert">
           {words.notSent}

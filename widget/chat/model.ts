@@ -202,7 +202,10 @@ export function createChat(app: AppContext, content: ContentLater): ChatModel {
       const refused = app.live?.refused.value.find(({ command }) => command.id === id);
       this.remove(id);
       if (refused?.command.type === 'message:send')
-        app.live?.send(refused.command.text, refused.command.conversation, { files: refused.command.files });
+        app.live?.send(refused.command.text, refused.command.conversation, {
+          files: refused.command.files,
+          quote: refused.command.quote,
+        });
     },
     remove(id) {
       if (app.live) app.live.refused.value = app.live.refused.value.filter(({ command }) => command.id !== id);

@@ -5,22 +5,27 @@ import type { Uploads } from '../../relay/client/uploads.ts';
 import type { AttachedFile, LogEvent } from '../../relay/protocol/index.ts';
 import type { AppContext } from '../app.tsx';
 import { Icon, PATHS } from '../base/icons.tsx';
-import type { Line } from '../chat/model.ts';
+import type { ChatModel, Line } from '../chat/model.ts';
 // So that what both draw with stays in the window's own file, and is not one more download.
 import '../app.tsx';
 import css from './content.css?inline';
-import { sizeWords, uploadList } from './upload-list.tsx';
+import { CROSS, sizeWords, uploadList } from './upload-list.tsx';
 import { contentWords } from './words.ts';
 
 /** What goes with a message beside its words. */
 export interface Extras {
   files?: string[];
+  quote?: number;
 }
 
 /** What messages hold beside their words. */
 export interface Content {
   /** The events as they are to be shown. */
   shown(events: readonly LogEvent[]): ShownEvent[];
+  /** What stands before a message's words: what it answers. */
+  before(line: Line): VNode | null;
+  /** What can be done with a message. */
+  actions(line: Line): VNode | null;
   /** What stands behind a message's words. */
   after(line: Line): VNode[];
   /** What stands over the composer of a conversation. */
@@ -35,8 +40,17 @@ export interface Content {
   add(files: readonly File[]): void;
 }
 
+interface Quoted {
+  name: string;
+  text: string;
+  files?: number | undefined;
+  deleted?: true | undefined;
+}
+
+const REPLY = 'M9 14 4 9l5-5M4 9h10a6 6 0 0 1 6 6v5';
+
 /** Makes the part; it is loaded when a message needs it. */
-export default function contentPart(app: AppContext, shown: () => string): Content {
+export default function contentPart(app: AppContext, chat: ChatModel): Content {
   const { host, session, options, kept } = app.core;
   const { key: site, locale } = session.site;
   const words = contentWords[locale];
@@ -45,6 +59,8 @@ export default function contentPart(app: AppContext, shown: () => string): Conte
   const lists = new Map<string, Uploads>();
   /** What was attached here, for messages that have no event yet. */
   const mine = new Map<string, AttachedFile>();
+  /** Which message the composer answers. */
+  const answering = new Map<string, ShownEvent>();
   host.sheet(css);
 
   const addresses = createFileAddresses(async (files) => {
@@ -96,8 +112,62 @@ export default function contentPart(app: AppContext, shown: () => string): Conte
     );
   };
 
+  const lineOf = (event: ShownEvent): Quoted => ({
+    name: event.author.kind === 'visitor' ? words.you : event.author.name,
+    text: 'text' in event ? event.text : '',
+    files: 'files' in event ? event.files?.length : 0,
+  });
+  const quoted = ({ name, text, files, deleted }: Quoted) => (
+    <span class="fd-quoted">
+      <b>{name}</b>
+      <span>{deleted ? words.deleted : text || (files ? `📎 ${files}` : '')}</span>
+    </span>
+  );
+  /** Goes to a message, through older pages where it is not here yet. */
+  const goTo = async (seq: number) => {
+    const conversation = chat.shown();
+    for (let pages = 0; pages < 40; pages++) {
+      const found = app.box.querySelector<HTMLElement>(`[data-seq="${seq}"]`);
+      if (found || !chat.more(conversation) || chat.failed) {
+        found?.scrollIntoView({ block: 'center' });
+        found?.classList.add('fd-found');
+        if (found) setTimeout(() => found.classList.remove('fd-found'), 1_500);
+        return;
+      }
+      await chat.older(conversation);
+      await new Promise((drawn) => requestAnimationFrame(drawn));
+    }
+  };
+
   const content: Content = {
     shown: revised,
+    before({ event, command }) {
+      const number = command?.quote;
+      const known = number && chat.lines(chat.shown()).find((one) => one.event?.seq === number)?.event;
+      const quote = event?.type === 'message' ? event.quote : undefined;
+      const line = quote?.line;
+      if (!line && !known) return null;
+      const shown: Quoted = line
+        ? { ...line, name: line.author === 'visitor' ? words.you : line.name }
+        : lineOf(known as ShownEvent);
+      return (
+        <button type="button" class="fd-quote" onClick={() => goTo(quote?.message ?? number ?? 0)}>
+          {quoted(shown)}
+        </button>
+      );
+    },
+    actions({ event }) {
+      if (!event || !('text' in event) || ('deleted' in event && event.deleted)) return null;
+      const reply = () => {
+        answering.set(event.conversation, event);
+        app.afterwards(() => app.box.querySelector<HTMLElement>('.fd-composer textarea')?.focus());
+      };
+      return (
+        <button type="button" class="fd-tool fd-reply" aria-label={words.answer} title={words.answer} onClick={reply}>
+          <Icon d={REPLY} />
+        </button>
+      );
+    },
     after({ event, command }) {
       const parts: VNode[] = [];
       const waiting = command?.files?.flatMap((id) => mine.get(id) ?? []);
@@ -111,7 +181,28 @@ export default function contentPart(app: AppContext, shown: () => string): Conte
     above(conversation) {
       const list = lists.get(conversation);
       if (!list && kept.get(nameOf(conversation))) listOf(conversation).then(app.update, () => {});
-      return list ? uploadList(app, list) : null;
+      const event = answering.get(conversation);
+      return (
+        <>
+          {event && (
+            <div class="fd-answering">
+              {quoted(lineOf(event))}
+              <button
+                type="button"
+                class="fd-tool"
+                aria-label={words.noAnswer}
+                onClick={() => {
+                  answering.delete(conversation);
+                  app.update();
+                }}
+              >
+                <Icon d={CROSS} />
+              </button>
+            </div>
+          )}
+          {list && uploadList(app, list)}
+        </>
+      );
     },
     ready(conversation) {
       const list = lists.get(conversation);
@@ -120,8 +211,10 @@ export default function contentPart(app: AppContext, shown: () => string): Conte
     },
     take(conversation) {
       const files = lists.get(conversation)?.take() ?? [];
+      const quote = answering.get(conversation)?.seq;
+      answering.delete(conversation);
       for (const file of files) mine.set(file.id, file);
-      return files.length ? { files: files.map(({ id }) => id) } : {};
+      return { ...(files.length && { files: files.map(({ id }) => id) }), ...(quote && { quote }) };
     },
     pick() {
       const input = document.createElement('input');
@@ -132,7 +225,7 @@ export default function contentPart(app: AppContext, shown: () => string): Conte
     },
     add(files) {
       if (!files.length || !app.box.querySelector('.fd-composer')) return;
-      listOf(shown()).then(
+      listOf(chat.shown()).then(
         (list) => list.add(files),
         () => {},
       );

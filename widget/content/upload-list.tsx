@@ -4,7 +4,8 @@ import type { AppContext } from '../app.tsx';
 import { Icon, PATHS } from '../base/icons.tsx';
 import { contentWords } from './words.ts';
 
-const CROSS = 'M18 6 6 18M6 6l12 12';
+/** A cross, after lucide's icons (ISC). */
+export const CROSS = 'M18 6 6 18M6 6l12 12';
 const PREVIEW_PX = 80;
 
 /** Bytes in words. */

@@ -2,6 +2,9 @@
 export const contentWords = {
   en: {
     edited: 'edited',
+    you: 'You',
+    answer: 'Reply to this message',
+    noAnswer: 'Do not quote',
     deleted: 'Message removed',
     limits: 'Up to 10 files, 20 MB each',
     cancel: 'Cancel',
@@ -22,6 +25,9 @@ export const contentWords = {
   },
   ru: {
     edited: 'изменено',
+    you: 'Вы',
+    answer: 'Ответить на это сообщение',
+    noAnswer: 'Не цитировать',
     deleted: 'Сообщение удалено',
     limits: 'До 10 файлов, каждый до 20 МБ',
     cancel: 'Отменить',

@@ -22,6 +22,7 @@ export function Composer(props: { model: ConversationModel; revision: Revision; 
   const { composer: text } = words.value;
   const { files } = words.value.conversation;
   const editing = revision.editing.value;
+  const quoting = revision.quoting.value;
   const draft = editing ? revision.text.value : model.draft.value;
   const summary = model.summary.value;
   const visitor = summary?.visitor ?? model.visitor.value;
@@ -39,6 +40,9 @@ export function Composer(props: { model: ConversationModel; revision: Revision; 
     field.current?.focus();
     field.current?.setSelectionRange(editing.text.length, editing.text.length);
   }, [editing?.seq]);
+  useEffect(() => {
+    if (quoting) field.current?.focus();
+  }, [quoting?.seq]);
 
   useEffect(() => {
     const over = new AbortController();
@@ -56,7 +60,11 @@ export function Composer(props: { model: ConversationModel; revision: Revision; 
 
   const send = () => {
     if (editing) revision.save();
-    else if (attaching.settled.value && tooMany <= 0) model.send(attaching.take());
+    else if (attaching.settled.value && tooMany <= 0) {
+      if (draft.trim() === '' && attaching.items.value.length === 0) return;
+      model.send(attaching.take(), quoting?.seq);
+      revision.quote(null);
+    }
     field.current?.focus();
   };
   const note = !desk.session.outbox.durable
@@ -85,6 +93,15 @@ export function Composer(props: { model: ConversationModel; revision: Revision; 
             <b>{text.editing}</b> {editing.text}
           </span>
           <IconButton icon="x" size={16} name={text.cancelEdit} onClick={() => revision.cancel()} />
+        </p>
+      )}
+      {quoting && (
+        <p class="composer-about">
+          <Icon name="return" size={14} />
+          <span class="composer-about-text">
+            <b>{text.quoting}</b> {quoting.text || files.count(quoting.files?.length ?? 0)}
+          </span>
+          <IconButton icon="x" size={16} name={text.cancelQuote} onClick={() => revision.quote(null)} />
         </p>
       )}
       {!editing && <UploadList attaching={attaching} />}
@@ -122,6 +139,11 @@ export function Composer(props: { model: ConversationModel; revision: Revision; 
           }}
           onInput={(event) => (editing ? revision : model).write(event.currentTarget.value)}
           onKeyDown={(event) => {
+            if (event.key === 'Escape' && quoting && !event.isComposing) {
+              event.stopPropagation();
+              revision.quote(null);
+              return;
+            }
             if (event.key === 'Escape' && editing && !event.isComposing) {
               event.stopPropagation();
               revision.cancel();

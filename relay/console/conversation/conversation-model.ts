@@ -37,7 +37,7 @@ export interface ConversationModel {
   loadOlder(): Promise<void>;
   write(text: string): void;
   /** With these files; without words where there are any. */
-  send(files?: readonly AttachedFile[]): void;
+  send(files?: readonly AttachedFile[], quote?: number): void;
   retry(id: string): void;
   removeFailed(id: string): void;
   /** The end was on the screen: tells the visitor that it was read. */
@@ -95,8 +95,8 @@ export function createConversation(
       typingSignAt = 0;
     }
   };
-  const say = (text: string, files: readonly string[] = []) => {
-    const extras = files.length > 0 ? { files: [...files] } : {};
+  const say = (text: string, files: readonly string[] = [], quote?: number) => {
+    const extras = { ...(files.length > 0 && { files: [...files] }), ...(quote !== undefined && { quote }) };
     desk.order({ type: 'message:send', conversation: id, text, ...extras }).catch(() => {
       const failed = { id: crypto.randomUUID(), text, ...extras, state: 'failed', code: 'internal' } as const;
       settled.value = [...settled.value, failed];
@@ -208,19 +208,20 @@ export function createConversation(
       loadingOlder.value = false;
     },
     write,
-    send(files = []) {
+    send(files = [], quote) {
       const text = draft.value.trim();
       if ((text === '' && files.length === 0) || text.length > LIMITS.messageChars) return;
       write('');
       say(
         text,
         files.map((file) => file.id),
+        quote,
       );
     },
     retry(failed) {
       const one = settled.value.find((item) => item.id === failed);
       settled.value = settled.value.filter((item) => item.id !== failed);
-      if (one) say(one.text, one.files);
+      if (one) say(one.text, one.files, one.quote);
     },
     removeFailed(failed) {
       settled.value = settled.value.filter((item) => item.id !== failed);
@@ -240,9 +241,9 @@ export function createConversation(
     settle(command, verdict) {
       if (command.type !== 'message:send') return;
       const shown = events.value.some((event) => event.id === command.id);
-      const { text, files } = command;
+      const { text, files, quote } = command;
       if (verdict.type === 'reject')
-        settled.value = [...settled.value, { id: command.id, text, files, state: 'failed', code: verdict.code }];
+        settled.value = [...settled.value, { id: command.id, text, files, quote, state: 'failed', code: verdict.code }];
       else if (!shown) settled.value = [...settled.value, { id: command.id, text, files, state: 'sent' }];
     },
     receive,

@@ -8,6 +8,7 @@ export interface Unsent {
   text: string;
   /** Ids of what goes with it. */
   files?: string[] | undefined;
+  quote?: number | undefined;
   state: 'sending' | 'sent' | 'failed';
   code?: ErrorCode;
 }

@@ -12,6 +12,7 @@ export function MessageMenu({ message, revision }: { message: Message; revision:
   const { message: text } = words.value.conversation;
   const id = `message-menu-${message.seq}`;
   const items: [IconName, string, () => void][] = [];
+  if (revision.mayQuote(message)) items.push(['return', text.quote, () => revision.quote(message)]);
   if (revision.mayEdit(message)) items.push(['edit', text.edit, () => revision.edit(message)]);
   if (revision.mayDelete(message)) items.push(['trash', text.delete, () => revision.askToDelete(message)]);
   if (items.length === 0) return null;

@@ -63,7 +63,7 @@ export function MessageGroup(props: {
           event.type === 'form' ? (
             <FormCard key={event.seq} event={event} attaching={attaching} />
           ) : (
-            <MessageRow key={event.seq} event={event} revision={revision} attaching={attaching} />
+            <MessageRow key={event.seq} event={event} model={model} revision={revision} attaching={attaching} />
           ),
         )}
       </div>
@@ -72,8 +72,8 @@ export function MessageGroup(props: {
 }
 
 /** One message: its words, and what became of it. */
-function MessageRow(props: { event: Said; revision: Revision; attaching: Attaching }): VNode {
-  const { event, revision, attaching } = props;
+function MessageRow(props: { event: Said; model: ConversationModel; revision: Revision; attaching: Attaching }): VNode {
+  const { event, model, revision, attaching } = props;
   const { conversation: text, you } = words.value;
   const desk = useDesk();
   const { edited, deleted, at } = event;
@@ -88,6 +88,7 @@ function MessageRow(props: { event: Said; revision: Revision; attaching: Attachi
           class={`bubble ${revision.editing.value?.seq === event.seq ? 'bubble-editing' : ''}`}
           title={fullTime(language.value, Date.parse(at))}
         >
+          {event.quote && <Quote quote={event.quote} model={model} />}
           {linked(event.text)}
           {event.files && <Attachments files={event.files} attaching={attaching} />}
           {edited && (
@@ -99,6 +100,33 @@ function MessageRow(props: { event: Said; revision: Revision; attaching: Attachi
       )}
       <MessageMenu message={event} revision={revision} />
     </div>
+  );
+}
+
+/** What a message answers; it leads there, through older pages where that is not here yet. */
+function Quote({ quote, model }: { quote: NonNullable<Said['quote']>; model: ConversationModel }): VNode | null {
+  const { conversation: text } = words.value;
+  const { line, message } = quote;
+  const visitor = model.summary.value?.visitor ?? model.visitor.value;
+  if (!line) return null;
+  const goTo = async () => {
+    for (let pages = 0; pages < 40; pages++) {
+      const found = document.querySelector(`.message-row[data-seq="${message}"], .form-card[data-seq="${message}"]`);
+      if (found || !model.hasOlder.peek()) {
+        found?.scrollIntoView({ block: 'center' });
+        found?.classList.add('message-found');
+        setTimeout(() => found?.classList.remove('message-found'), 1_500);
+        return;
+      }
+      await model.loadOlder();
+      await new Promise((drawn) => requestAnimationFrame(drawn));
+    }
+  };
+  return (
+    <button type="button" class="quote" onClick={goTo}>
+      <b>{line.author === 'visitor' && visitor ? visitorName(visitor, words.value) : line.name}</b>
+      <span>{line.deleted ? text.message.deleted : line.text || text.files.count(line.files ?? 0)}</span>
+    </button>
   );
 }
 
@@ -120,7 +148,7 @@ function FormCard(props: { event: Extract<Message, { type: 'form' }>; attaching:
   const { event, attaching } = props;
   const { conversation: text } = words.value;
   return (
-    <div class="form-card">
+    <div class="form-card" data-seq={event.seq}>
       <p class="form-card-head">
         <Icon name="mail" size={16} />
         <span>{text.form}</span>

@@ -11,10 +11,15 @@ export interface Revision {
   /** The message that is being edited, in the composer. */
   readonly editing: ReadonlySignal<Message | null>;
   readonly text: ReadonlySignal<string>;
+  /** The message that the composer answers. */
+  readonly quoting: ReadonlySignal<Message | null>;
   /** The message whose deletion has to be confirmed. */
   readonly deleting: ReadonlySignal<Message | null>;
   mayEdit(message: Message): boolean;
   mayDelete(message: Message): boolean;
+  mayQuote(message: Message): boolean;
+  /** Null: the message is sent without. */
+  quote(message: Message | null): void;
   edit(message: Message): void;
   write(text: string): void;
   save(): void;
@@ -27,6 +32,7 @@ export interface Revision {
 export function createRevision(desk: Desk, conversation: string, toasts: Toasts): Revision {
   const editing = signal<Message | null>(null);
   const deleting = signal<Message | null>(null);
+  const quoting = signal<Message | null>(null);
   const text = signal('');
   const order = (draft: Draft<OperatorCommand>) => {
     const problem = (code: keyof ReturnType<typeof words.peek>['errors']) =>
@@ -45,12 +51,18 @@ export function createRevision(desk: Desk, conversation: string, toasts: Toasts)
   return {
     editing,
     deleting,
+    quoting,
     text,
+    mayQuote: (message) => message.visitorSeq !== undefined && !('deleted' in message && message.deleted),
+    quote(message) {
+      quoting.value = message;
+    },
     mayEdit: (message) => standing(message) && message.author.id === desk.me.id,
     mayDelete: (message) =>
       standing(message) &&
       (message.author.id === desk.me.id || desk.operators.value.find(({ id }) => id === desk.me.id)?.role === 'owner'),
     edit(message) {
+      quoting.value = null;
       editing.value = message;
       text.value = message.text;
     },

@@ -183,6 +183,7 @@ export const en = {
     },
     message: {
       menu: 'Actions for this message',
+      quote: 'Reply',
       edit: 'Edit',
       delete: 'Delete',
       deleteTitle: 'Delete this message?',
@@ -212,6 +213,8 @@ export const en = {
     save: 'Save',
     editing: 'Editing',
     cancelEdit: 'Cancel editing',
+    quoting: 'Replying to',
+    cancelQuote: 'Do not quote',
     editHint: 'Enter to save, Esc to cancel',
     retry: 'Send again',
     remove: 'Remove',

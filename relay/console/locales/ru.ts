@@ -185,6 +185,7 @@ export const ru: Words = {
     },
     message: {
       menu: 'Действия с сообщением',
+      quote: 'Ответить',
       edit: 'Изменить',
       delete: 'Удалить',
       deleteTitle: 'Удалить сообщение?',
@@ -220,6 +221,8 @@ export const ru: Words = {
     save: 'Сохранить',
     editing: 'Правка',
     cancelEdit: 'Отменить правку',
+    quoting: 'Ответ на',
+    cancelQuote: 'Не цитировать',
     editHint: 'Enter — сохранить, Esc — отменить',
     retry: 'Отправить ещё раз',
     remove: 'Убрать',

@@ -25,6 +25,7 @@ for (const [locale, name, device] of [
     const row = page.locator('.message-row').filter({ hasText: 'untill' });
     await row.getByRole('button', { name: text.menu }).focus();
     await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
     await expect(page.getByRole('button', { name: text.edit, exact: true })).toBeFocused();
     await page.keyboard.press('Enter');
     await expect(desk.composer).toBeFocused();
@@ -41,8 +42,10 @@ for (const [locale, name, device] of [
     await expect(shop.messages.filter({ hasText: 'untill' })).toHaveCount(0);
     await expect(shop.messages.filter({ hasText: 'until 8' })).toContainText(contentWords[locale].edited);
 
-    // Nobody's menu on what the visitor wrote.
-    await expect(page.locator('.message-row').filter({ hasText: question }).getByRole('button')).toHaveCount(0);
+    // What the visitor wrote can be answered, and no more.
+    await page.locator('.message-row').filter({ hasText: question }).getByRole('button').first().click();
+    await expect(page.locator('.popover:popover-open').getByRole('button')).toHaveText([text.quote]);
+    await page.keyboard.press('Escape');
 
     await page.locator('.message-row').filter({ hasText: 'until 8' }).hover();
     await page.getByRole('button', { name: text.menu }).last().click();
