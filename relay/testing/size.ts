@@ -46,6 +46,7 @@ const steps: Step[] = [
   { name: 'chat', budget: 6, paths: [part('chat')] },
 ];
 const extra: Step[] = [
+  { name: 'files, quotes, edits, when there are any', budget: 6, paths: [part('content'), part('uploads')] },
   { name: 'while consent is awaited', budget: 3, paths: [part('quiet')] },
   { name: 'invitation rules, when a site has any', budget: 3, paths: [part('rules'), part('bubble')] },
   { name: 'nobody is there', budget: 2, paths: [part('away'), part('more-ru')] },
@@ -63,7 +64,7 @@ const row = (name: string, gzip: number, br: number, budget: number) => {
   const verdict = gzip > budget * KB ? '  OVER' : '';
   const told = Number(readme.match(new RegExp(`^\\| \\**${name}\\** \\| \\**([\\d.]+) KB`, 'm'))?.[1]);
   if (!(Math.abs(told * KB - gzip) <= LAG)) wrong.push(`${name}: ${(gzip / KB).toFixed(2)} KB`);
-  process.stdout.write(`${name.padEnd(40)}${cell(gzip)}${cell(br)}${`${budget} KB`.padStart(10)}${verdict}\n`);
+  process.stdout.write(`${name.padEnd(42)}${cell(gzip)}${cell(br)}${`${budget} KB`.padStart(10)}${verdict}\n`);
 };
 const measure = async (step: Step) => {
   const sums = await Promise.all(
@@ -78,7 +79,7 @@ const measure = async (step: Step) => {
   return { gzip, br };
 };
 
-process.stdout.write(`${'step'.padEnd(40)}${'gzip'.padStart(10)}${'brotli'.padStart(10)}${'budget'.padStart(10)}\n`);
+process.stdout.write(`${'step'.padEnd(42)}${'gzip'.padStart(10)}${'brotli'.padStart(10)}${'budget'.padStart(10)}\n`);
 const total = { gzip: 0, br: 0 };
 for (const step of steps) {
   const { gzip, br } = await measure(step);

@@ -14,7 +14,7 @@ export interface ContentLater {
 }
 
 /** Events and messages that have one of these are the part's to show. */
-const SPECIAL = /^(message|edited|deleted|files|quote)$/;
+const SPECIAL = /message|edited|deleted|files|quote/;
 
 /** `chat` gives the model, which is made after this. */
 export function contentLater(app: AppContext, chat: () => ChatModel): ContentLater {
@@ -34,7 +34,7 @@ export function contentLater(app: AppContext, chat: () => ChatModel): ContentLat
     use,
     of(events) {
       if (part) return part.shown(events);
-      const isSpecial = (event: LogEvent) => Object.keys(event).some((name) => SPECIAL.test(name));
+      const isSpecial = (event: LogEvent) => SPECIAL.test(`${Object.keys(event)}`);
       // What was attached before a reload is the part's too.
       if (app.core.kept.get(`files:${chat().shown()}`) || events.some(isSpecial)) use(() => {});
       return events.filter((event) => !('message' in event)) as ShownEvent[];
