@@ -19,3 +19,23 @@ export async function moveConversations(
     if (conversation) announcer.announce(batch, { conversation, events: [], headChanged: true });
   }
 }
+
+/**
+ * Brings a joined device's conversations home that were begun while it joined: a command of the same moment may have been
+ * decided before the sign-in was committed. Looked for whenever the device comes.
+ */
+export async function gatherStrays(
+  deps: Pick<ConversationsDeps, 'store' | 'queue' | 'heads' | 'announcer'>,
+  { siteId, from, to }: { siteId: string; from: string; to: string },
+): Promise<void> {
+  const { conversations: c } = deps.store.t;
+  const rows = await deps.store.read
+    .select({ id: c.id })
+    .from(c)
+    .where(and(eq(c.siteId, siteId), eq(c.visitorId, from)));
+  if (rows.length === 0) return;
+  await deps.queue.submit({
+    key: rows.map(({ id }) => id),
+    run: (db, batch) => moveConversations(deps, db, batch, { siteId, from, to }),
+  });
+}

@@ -24,6 +24,7 @@ import { type Admission, createAdmission, type Wanted } from './admission.ts';
 import type { ConversationsDeps } from './deps.ts';
 import { refuseCommand, type Sender, takeCommand } from './inbox.ts';
 import { markSide } from './marks.ts';
+import { gatherStrays } from './move.ts';
 import { replay } from './replay.ts';
 import { conversationsOfVisitor } from './store.ts';
 import { visitorExecute } from './visitor-commands.ts';
@@ -46,7 +47,7 @@ export interface VisitorFramesDeps extends ConversationsDeps {
 
 /** Visitors whose socket knows of more than its identity: what ends with it. */
 interface Here extends VisitorIdentity {
-  arrival: Arrival & Pick<Proved, 'next'>;
+  arrival: Arrival & Pick<Proved, 'next' | 'device'>;
   address: string;
   admission: Admission;
   leave(): void;
@@ -117,6 +118,9 @@ export function visitorFrames(
       // Listening begins before reading, so that nothing can fall between the two.
       deps.join(session, topics.visitor(visitor.id));
       deps.join(session, topics.visitors(identity.siteId));
+      const { device } = identity.arrival;
+      if (device.id !== visitor.id)
+        await gatherStrays(deps, { siteId: identity.siteId, from: device.id, to: visitor.id });
       const conversations = await conversationsOfVisitor(read, t, identity.siteId, visitor.id);
       const next = inbox.nextOf(identity.arrival.next, senderOf(identity));
       for (const { id } of conversations) identity.conversations.add(id);

@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { eq } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signIn } from '../testing/clients.ts';
@@ -99,6 +100,21 @@ export function identifyContract(engine: string, database: () => Promise<string 
       expect((await laptop.send([{ ...laptop.message('see the file'), files: [id] }]))[0]).toMatchObject({
         type: 'ack',
       });
+    });
+
+    test('[S3] [ID5] a conversation that was begun in the moment of the sign-in comes home with the next hello', async () => {
+      const [phone, laptop] = [await device(), await device()];
+      await phone.identify(tokenFor(key, 'dot'));
+      const { visitor } = await laptop.load();
+      await laptop.send([laptop.message('in that moment')]);
+      const { chat } = laptop;
+      await laptop.identify(tokenFor(key, 'dot'));
+      const { t } = relay.store;
+      await relay.store.tx(async (db) => {
+        await db.update(t.conversations).set({ visitorId: visitor.id }).where(eq(t.conversations.id, chat));
+      });
+      expect(await texts(laptop)).toEqual(['in that moment']);
+      expect(await texts(phone)).toEqual(['in that moment']);
     });
 
     test('[S3] [ID5] a socket of before is closed to come back, and what it still sends arrives', async () => {
