@@ -29,13 +29,20 @@ export interface WidgetBuild {
   minify?: boolean;
 }
 
+/** What the chat loads when it is wanted. */
+const LATE = /\/widget\/(life|content)\//;
+
 /** JSX becomes calls of the widget's own renderer. */
 const ownJsx: Plugin = {
   name: 'frontdesk-own-jsx',
   enforce: 'pre',
   transform: {
     filter: { id: /\.tsx$/ },
-    handler: (code) => ({ code: `import { h, Fragment } from '${view}';${code}`, map: null }),
+    // Parts of the chat say that the window is there, so that what both draw with stays in the window's own file.
+    handler: (code, id) => ({
+      code: `import { h, Fragment } from '${view}';${LATE.test(id) ? `import '${join(here, 'app.tsx')}';` : ''}${code}`,
+      map: null,
+    }),
   },
 };
 

@@ -138,10 +138,16 @@ export default async function live(core: Core): Promise<Live> {
     }
   });
   client.on('verdict', ({ command, verdict }) => {
-    if (verdict.type === 'reject') refused.value = [...refused.value, { command, error: verdict }];
-    else if (command.type === 'form:submit') {
-      emit('form:submitted', { conversation: verdict.conversation, reference: verdict.reference ?? '' });
-    } else emit('message:sent', { conversation: verdict.conversation, id: command.id, text: command.text });
+    // What else there is (`conversation:…`) shows by the chat's own state.
+    if (command.type > 'd') {
+      if (verdict.type === 'reject') refused.value = [...refused.value, { command, error: verdict }];
+      else if (command.type === 'form:submit') {
+        emit('form:submitted', { conversation: verdict.conversation, reference: verdict.reference ?? '' });
+      } else {
+        const { id, text } = command as Extract<VisitorCommand, { type: 'message:send' }>;
+        emit('message:sent', { conversation: verdict.conversation, id, text });
+      }
+    }
     update();
   });
   const retitle = (waiting: number) => {

@@ -45,6 +45,7 @@ export async function seedStore(
         ...{
           visitCount: 1,
           attributes: {},
+          barredAt: null,
           ...{ externalId: null, signed: null, joinedTo: null },
           firstSeenAt: at,
           lastSeenAt: at,
@@ -61,7 +62,11 @@ export async function seedStore(
         ...{ staffSeq: EACH, visitorSeq: EACH, visitorDelivered: EACH, visitorRead: EACH },
         ...{ staffDelivered: EACH, staffRead: EACH, unread: 0, waitingSince: null, lastEventAt: at },
         lastLine: { author: 'operator', name: 'Olga', text: LINES[3] ?? '' },
-        ...{ createdAt: at, closedAt: open ? null : at },
+        ...{
+          createdAt: at,
+          ...{ ratingScore: null, ratingComment: null, ratedAt: null, endedAt: null },
+          closedAt: open ? null : at,
+        },
       });
       for (let seq = 1; seq <= EACH; seq++) {
         const byVisitor = seq % 2 === 1;

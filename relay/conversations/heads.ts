@@ -155,7 +155,7 @@ export function createHeads(store: Persistence): Heads {
       if (!head) throw new Error(`conversation ${conversationId} was not read in this batch`);
       const seen = event.audience === 'both';
       const { seenBy } = event;
-      const fromVisitor = event.author.kind === 'visitor' && seen;
+      const fromVisitor = event.author.kind === 'visitor' && seen && event.type !== 'rating';
       const visitorSeq = head.row.visitorSeq + (seen ? 1 : 0);
       const unread = seenBy === 'staff' ? 0 : fromVisitor ? head.unread + 1 : head.unread;
       const conversation: ConversationRow = {

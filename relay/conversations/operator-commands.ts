@@ -5,6 +5,7 @@ import { FrontdeskError } from '../protocol/errors.ts';
 import type { OperatorCommand } from '../protocol/frames.ts';
 import type { Db, Persistence } from '../store/index.ts';
 import { takeFiles } from './attached.ts';
+import { operatorSpam, type SpamCommand } from './closing.ts';
 import type { ConversationsDeps } from './deps.ts';
 import type { NewEvent } from './heads.ts';
 import type { CommandContext, Plan } from './inbox.ts';
@@ -16,13 +17,14 @@ import { metadataOf, newConversation } from './visitor-commands.ts';
 
 /** What an operator's command does, and which rows it will lock. */
 export function operatorExecute(deps: ConversationsDeps, identity: OperatorIdentity, command: OperatorCommand): Plan {
+  if (isSpam(command)) return operatorSpam(deps, identity, command);
   return { keys: [command.conversation], execute: (db, context) => run(deps, identity, command, db, context) };
 }
 
 async function run(
   deps: ConversationsDeps,
   identity: OperatorIdentity,
-  command: OperatorCommand,
+  command: Exclude<OperatorCommand, SpamCommand>,
   db: Db,
   context: CommandContext,
 ) {
@@ -33,6 +35,7 @@ async function run(
   // Only a message makes the record of a chat that somebody who browses could begin.
   if (!known && (!visitor || command.type !== 'message:send')) throw new FrontdeskError('not-found');
 
+  if (known?.endedAt && !isRevision(command)) throw new FrontdeskError('ended');
   let conversation =
     known ??
     newConversation(
@@ -126,6 +129,8 @@ function attachedTo(
   return takeFiles(deps.store, db, batch, { siteId, ownerId: operatorId, conversationId: conversation, ids: files });
 }
 
+const isSpam = (command: OperatorCommand): command is SpamCommand =>
+  command.type === 'conversation:spam' || command.type === 'conversation:not-spam';
 const isRevision = (command: OperatorCommand): command is RevisionCommand =>
   command.type === 'message:edit' || command.type === 'message:delete';
 
@@ -133,7 +138,7 @@ async function decide(
   db: Db,
   t: Persistence['t'],
   identity: OperatorIdentity,
-  command: OperatorCommand,
+  command: Exclude<OperatorCommand, SpamCommand>,
   state: ConversationRow,
   context: CommandContext,
 ): Promise<{ change: rules.Change | null; to: Person | null }> {

@@ -121,6 +121,8 @@ export function operatorFrames(
         'conversation:return',
         'conversation:close',
         'conversation:reopen',
+        'conversation:spam',
+        'conversation:not-spam',
       ]),
       signTypes: new Set(['typing', 'mark', 'pong', 'follow', 'status']),
     },

@@ -6,8 +6,9 @@ import type { VisitorCommand } from '../protocol/frames.ts';
 import { localeCode } from '../protocol/site-settings.ts';
 import type { Batch, Db, Persistence } from '../store/index.ts';
 import type { VisitorIdentity } from '../visitors/identity.ts';
-import { type VisitorRow, visitorById } from '../visitors/store.ts';
+import type { VisitorRow } from '../visitors/store.ts';
 import { takeFiles } from './attached.ts';
+import { visitorClosing } from './closing.ts';
 import type { ConversationsDeps } from './deps.ts';
 import { checkForm } from './form-rules.ts';
 import type { NewEvent } from './heads.ts';
@@ -15,6 +16,7 @@ import type { CommandContext, Plan } from './inbox.ts';
 import { type ConversationRow, cutText, type EventRow, lineOf } from './log-events.ts';
 import { takeQuote } from './quotes.ts';
 import { makeReference } from './reference.ts';
+import { visitorKey, visitorRow } from './visitor-row.ts';
 
 type MessageCommand = Extract<VisitorCommand, { type: 'message:send' }>;
 type FormCommand = Extract<VisitorCommand, { type: 'form:submit' }>;
@@ -23,29 +25,11 @@ type FormCommand = Extract<VisitorCommand, { type: 'form:submit' }>;
 export function visitorExecute(deps: ConversationsDeps, identity: VisitorIdentity, command: VisitorCommand): Plan {
   if (command.type === 'form:submit')
     return { keys: [], execute: (db, context) => submitForm(deps, identity, command, db, context) };
+  if (command.type !== 'message:send') return visitorClosing(deps, identity, command);
   return {
     keys: [command.conversation],
     execute: (db, context) => sendMessage(deps, identity, command, db, context),
   };
-}
-
-const visitorKey = (id: string) => `visitor:${id}`;
-
-/** The visitor's row as this batch has it so far. */
-async function visitorRow(
-  db: Db,
-  t: Persistence['t'],
-  batch: Batch,
-  { siteId, visitorId }: Pick<VisitorIdentity, 'siteId' | 'visitorId'>,
-): Promise<VisitorRow> {
-  const known = batch.get<VisitorRow>(visitorKey(visitorId));
-  if (known) return known;
-  const row = await visitorById(db, t, siteId, visitorId);
-  if (!row) throw new FrontdeskError('unauthorised');
-  // The device has joined a verified visitor while this was on its way.
-  if (row.joinedTo !== null) return visitorRow(db, t, batch, { siteId, visitorId: row.joinedTo });
-  batch.set(visitorKey(visitorId), row);
-  return row;
 }
 
 /** What goes along unseen: that of the visit, with the page the visitor is on now. */
@@ -87,6 +71,10 @@ export function newConversation(
     lastLine: null,
     createdAt: at,
     closedAt: null,
+    ratingScore: null,
+    ratingComment: null,
+    ratedAt: null,
+    endedAt: null,
     ...fields,
   };
 }
@@ -107,6 +95,7 @@ async function sendMessage(
     ? known.visitorId === visitor.id
     : visitor.conversationId === command.conversation || (await isReserved(db, t, visitor, command.conversation));
   if (!mine) throw new FrontdeskError('not-found', 'There is no such conversation of yours; load the page again.');
+  if (visitor.barredAt) throw new FrontdeskError('ended');
   const settings = await deps.settingsOf(identity.siteId);
   if (!known && !settings.channels.includes('chat')) throw new FrontdeskError('channel-off');
 
@@ -224,6 +213,7 @@ async function submitForm(
   const locale = localeCode.safeParse(command.locale.slice(0, 2)).data ?? identity.locale;
   const form = checkForm(settings.form, locale, command);
   const visitor = await visitorRow(db, t, batch, identity);
+  if (visitor.barredAt) throw new FrontdeskError('ended');
 
   const name = (visitor.externalId !== null && visitor.name) || form.name || visitor.name;
   const key = visitorKey(visitor.id);

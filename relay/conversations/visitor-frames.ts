@@ -80,7 +80,7 @@ export function visitorFrames(
       hello: visitorHello,
       command: visitorCommand,
       sign: visitorSign,
-      commandTypes: new Set(['message:send', 'form:submit']),
+      commandTypes: new Set(['message:send', 'form:submit', 'conversation:close', 'conversation:rate']),
       signTypes: new Set(['typing', 'mark', 'pong', 'follow', 'page', 'invitation', 'bye']),
     },
 
@@ -150,7 +150,7 @@ export function visitorFrames(
 
     command(identity, command) {
       const isForm = command.type === 'form:submit';
-      const { length } = isForm ? JSON.stringify(command) : command.text;
+      const { length } = command.type === 'message:send' ? command.text : JSON.stringify(command);
       const wanted: Wanted[] = [{ what: 'command', by: countedBy(identity), cost: costOf(length) }];
       if (isForm) wanted.unshift({ what: 'form', by: countedBy(identity) });
       return identity.admission.command(command, wanted, () =>

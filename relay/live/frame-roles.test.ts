@@ -32,6 +32,12 @@ const VISITOR: Record<string, Row> = {
     frame: () => ({ locale: 'en', name: '', email: 'a@example.com', subject: '', message: 'x', fields: {}, page }),
     own: 'ack',
   },
+  'conversation:close': { frame: onIt, own: 'ack', other: 'reject not-found' },
+  'conversation:rate': {
+    frame: (it) => ({ conversation: it, score: 5 }),
+    own: 'reject conflict',
+    other: 'reject not-found',
+  },
   typing: { frame: typing, own: '-', other: '-' },
   mark: { frame: mark, own: '-', other: '-' },
   pong: { frame: () => ({}), own: '-' },
@@ -50,6 +56,8 @@ const OPERATOR: Record<string, Row> = {
   'conversation:return': { frame: onIt, own: 'ack', other: 'reject not-found' },
   'conversation:close': { frame: onIt, own: 'ack', other: 'reject not-found' },
   'conversation:reopen': { frame: onIt, own: 'ack', other: 'reject not-found' },
+  'conversation:spam': { frame: onIt, own: 'ack', other: 'reject not-found' },
+  'conversation:not-spam': { frame: onIt, own: 'ack', other: 'reject not-found' },
   // The first message is the visitor's own, which no operator may change.
   'message:edit': {
     frame: (it) => ({ conversation: it, message: 1, text: 'x' }),

@@ -123,7 +123,12 @@ export const logEvent = z.discriminatedUnion('type', [
   }),
   /** Staff only. */
   z.object({ ...eventHead, type: z.literal('assignment'), to: person.nullable(), from: person.nullable() }),
-  z.object({ ...eventHead, type: z.literal('status'), status: conversationStatus }),
+  /** `ended`: by an operator, for good. */
+  z.object({ ...eventHead, type: z.literal('status'), status: conversationStatus, ended: z.boolean().optional() }),
+  /** 1 to 5; the last one counts. */
+  z.object({ ...eventHead, type: z.literal('rating'), score: z.number().int(), comment: z.string() }),
+  /** Staff only: taken for spam, or not any more. */
+  z.object({ ...eventHead, type: z.literal('spam'), on: z.boolean() }),
   /** A message has another text; null where a later event has changed it again. */
   z.object({ ...eventHead, type: z.literal('edit'), ...target, text: z.string().nullable() }),
   z.object({ ...eventHead, type: z.literal('deletion'), ...target }),
@@ -183,6 +188,8 @@ export const conversationSummary = z.object({
   }),
   /** Visitor's messages that no operator has read. */
   unread: z.number().int(),
+  rating: z.object({ score: z.number().int(), comment: z.string() }).nullable(),
+  spam: z.boolean(),
 });
 export type ConversationSummary = z.infer<typeof conversationSummary>;
 
@@ -330,6 +337,8 @@ export const publicSite = z.object({
   form: z.object({ subject: z.enum(['text', 'select']), subjects: z.array(z.string()), fields: z.array(publicField) }),
   messengers: z.array(messenger.omit({ label: true }).extend({ label: z.string(), url: z.string() })),
   proactive: z.enum(['bubble', 'window']),
+  /** Whether closed chats ask to be rated. */
+  rating: z.boolean(),
   /** Whether there is an article to find in this language. */
   hasArticles: z.boolean(),
 });
@@ -350,5 +359,9 @@ export const visitorConversation = z.object({
   unread: z.number().int(),
   marks: z.object({ staffDelivered: z.number().int(), staffRead: z.number().int(), visitorRead: z.number().int() }),
   operator: person.nullable(),
+  /** An operator has ended it for good: nothing more can be written. */
+  ended: z.boolean(),
+  /** It was closed and not rated since. */
+  asksRating: z.boolean(),
 });
 export type VisitorConversation = z.infer<typeof visitorConversation>;

@@ -41,6 +41,7 @@ export const ERRORS = {
   'message-deleted': { status: 409, says: 'This message was deleted.' },
   conflict: { status: 409, says: 'This would contradict what is already there.' },
   'bad-field': { status: 422, says: 'A field is missing or not right.' },
+  ended: { status: 409, says: 'The operator has ended the conversation; nothing more can be written to it.' },
   'channel-off': { status: 409, says: 'This site has switched the channel off.' },
   internal: { status: 500, says: 'The relay has failed at this; nothing was stored. Try again.' },
   'not-stored': {

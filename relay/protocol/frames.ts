@@ -109,7 +109,15 @@ const operatorMessage = z.object({
 const onConversation = <T extends string>(type: T) =>
   z.object({ ...commandHead, type: z.literal(type), conversation: uuid });
 
-export const visitorCommand = z.discriminatedUnion('type', [visitorMessage, formSubmit]);
+export const visitorCommand = z.discriminatedUnion('type', [
+  visitorMessage,
+  formSubmit,
+  onConversation('conversation:close'),
+  onConversation('conversation:rate').extend({
+    score: z.number().int().min(1).max(5),
+    comment: z.string().overwrite(whole).trim().max(LIMITS.commentChars).default(''),
+  }),
+]);
 export const operatorCommand = z.discriminatedUnion('type', [
   operatorMessage,
   onConversation('conversation:take'),
@@ -117,6 +125,8 @@ export const operatorCommand = z.discriminatedUnion('type', [
   onConversation('conversation:return'),
   onConversation('conversation:close'),
   onConversation('conversation:reopen'),
+  onConversation('conversation:spam'),
+  onConversation('conversation:not-spam'),
   /** `message`: the staff's number of it. */
   onConversation('message:edit').extend({ message: runningNumber, text }),
   onConversation('message:delete').extend({ message: runningNumber }),

@@ -137,6 +137,8 @@ export const siteSettings = z.object({
   /** What happens at the visitor's when an operator writes first. */
   proactive: z.enum(['bubble', 'window']).default('bubble'),
   hours: hoursSettings.prefault({}),
+  /** Whether visitors are asked to rate a chat when it closes. */
+  rating: z.boolean().default(true),
   /** How long an operator counts as here after their last sign of life: a reload, a change of network. */
   graceSeconds: z.number().int().min(15).max(600).default(30),
 });

@@ -73,6 +73,7 @@ export function toPublicSite(
       return [{ kind: messenger.kind, handle: messenger.handle, label: words || messengerName(messenger), url }];
     }),
     proactive: settings.proactive,
+    rating: settings.rating,
     hasArticles: extra.hasArticles,
   };
 }

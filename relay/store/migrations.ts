@@ -353,6 +353,14 @@ ALTER TABLE \`visitors\` ADD \`signed\` text;--> statement-breakpoint
 ALTER TABLE \`visitors\` ADD \`joined_to\` text;--> statement-breakpoint
 CREATE UNIQUE INDEX \`visitors_external\` ON \`visitors\` (\`site_id\`,\`external_id\`);`,
   },
+  {
+    name: '0008_chat-endings',
+    sql: `ALTER TABLE \`conversations\` ADD \`rating_score\` integer;--> statement-breakpoint
+ALTER TABLE \`conversations\` ADD \`rating_comment\` text;--> statement-breakpoint
+ALTER TABLE \`conversations\` ADD \`rated_at\` integer;--> statement-breakpoint
+ALTER TABLE \`conversations\` ADD \`ended_at\` integer;--> statement-breakpoint
+ALTER TABLE \`visitors\` ADD \`barred_at\` integer;`,
+  },
 ];
 
 /** The migrations of Postgres, oldest first. */
@@ -701,5 +709,13 @@ ALTER TABLE "visitors" ADD COLUMN "joined_to" text;--> statement-breakpoint
 CREATE UNIQUE INDEX "identity_keys_kid" ON "identity_keys" USING btree ("site_id","kid");--> statement-breakpoint
 CREATE INDEX "identity_proofs_until" ON "identity_proofs" USING btree ("site_id","until");--> statement-breakpoint
 CREATE UNIQUE INDEX "visitors_external" ON "visitors" USING btree ("site_id","external_id");`,
+  },
+  {
+    name: '0008_chat-endings',
+    sql: `ALTER TABLE "conversations" ADD COLUMN "rating_score" bigint;--> statement-breakpoint
+ALTER TABLE "conversations" ADD COLUMN "rating_comment" text;--> statement-breakpoint
+ALTER TABLE "conversations" ADD COLUMN "rated_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "conversations" ADD COLUMN "ended_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "visitors" ADD COLUMN "barred_at" timestamp (3) with time zone;`,
   },
 ];

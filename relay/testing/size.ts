@@ -50,6 +50,7 @@ const extra: Step[] = [
   { name: 'while consent is awaited', budget: 3, paths: [part('quiet')] },
   { name: 'invitation rules, when a site has any', budget: 3, paths: [part('rules'), part('bubble')] },
   { name: 'nobody is there', budget: 2, paths: [part('away'), part('more-ru')] },
+  { name: 'rating, and the chat’s menu', budget: 3, paths: [part('after'), part('menu')] },
 ];
 
 const relay = await startTestRelay();

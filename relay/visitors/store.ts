@@ -128,6 +128,7 @@ async function newVisitor(
     name: null,
     email: null,
     phone: null,
+    barredAt: null,
     conversationId: randomUUIDv7(),
     visitId: randomUUIDv7(),
     visitCount: 1,

@@ -4,7 +4,7 @@ import type { AppContext } from '../app.tsx';
 import { Icon, PATHS } from '../base/icons.tsx';
 import { Avatar, Failed, Skeleton } from '../base/states.tsx';
 import { historyScreen } from '../history/history.tsx';
-import { createAround } from './around.ts';
+import { createAround } from './around.tsx';
 import css from './chat.css?inline';
 import { contentLater } from './content-later.ts';
 import { bubble, linked } from './message.tsx';
@@ -66,8 +66,11 @@ export default function chatPart(app: AppContext): ChatPart {
     const id = model.shown();
     const below = shown.height - body.scrollTop - body.clientHeight;
     const mine = lines.at(-1)?.mine && last !== shown.last;
-    if (shown.id !== id || !shown.last || mine || below < NEAR_PX) body.scrollTop = body.scrollHeight;
-    else if (first !== shown.first) body.scrollTop += body.scrollHeight - shown.height;
+    // Under a form, nothing may move.
+    if (!around.closed) {
+      if (shown.id !== id || !shown.last || mine || below < NEAR_PX) body.scrollTop = body.scrollHeight;
+      else if (first !== shown.first) body.scrollTop += body.scrollHeight - shown.height;
+    }
     Object.assign(shown, { id, height: body.scrollHeight, first, last });
     if (open.value && !document.hidden) app.live?.read(id);
     const older = () => {
@@ -96,7 +99,7 @@ export default function chatPart(app: AppContext): ChatPart {
         ),
         line.kind === 'status' ? (
           <li key={line.id} class="fd-day">
-            {app.more?.[line.text as 'closed']}
+            {line.event && app.more?.said(line.event)}
           </li>
         ) : (
           bubble(
@@ -177,17 +180,20 @@ export default function chatPart(app: AppContext): ChatPart {
       const who = conversation?.operator ?? (operators.length === 1 ? operators[0] : undefined);
       const here = who ? operators.some(({ id }) => id === who.id) : online;
       return (
-        <span class="fd-title fd-who">
-          {who && <Avatar {...who} />}
-          <span>
-            <b>
-              {conversation?.channel === 'email' ? (conversation.subject ?? words.email) : (who?.name ?? words.chat)}
-            </b>
-            <small class={here ? 'fd-here' : ''}>
-              {conversation?.reference ?? (here ? words.online : words.offline)}
-            </small>
+        <>
+          <span class="fd-title fd-who">
+            {who && <Avatar {...who} />}
+            <span>
+              <b>
+                {conversation?.channel === 'email' ? (conversation.subject ?? words.email) : (who?.name ?? words.chat)}
+              </b>
+              <small class={here ? 'fd-here' : ''}>
+                {conversation?.reference ?? (here ? words.online : words.offline)}
+              </small>
+            </span>
           </span>
-        </span>
+          {around.menu()}
+        </>
       );
     },
     composer() {

@@ -65,12 +65,12 @@ export const bubble = (
       {content?.actions(line)}
       {state === 'failed' ? (
         <div class="fd-under fd-error" role="alert">
-          {words.notSent}
+          {app.more?.notSent}
           <button type="button" onClick={() => model.retry(id)}>
             {words.again}
           </button>
           <button type="button" onClick={() => model.remove(id)}>
-            {words.remove}
+            {app.more?.remove}
           </button>
         </div>
       ) : (

@@ -6,8 +6,6 @@ import type { AttachedFile, LogEvent } from '../../relay/protocol/index.ts';
 import type { AppContext } from '../app.tsx';
 import { Icon, PATHS } from '../base/icons.tsx';
 import type { ChatModel, Line } from '../chat/model.ts';
-// So that what both draw with stays in the window's own file, and is not one more download.
-import '../app.tsx';
 import css from './content.css?inline';
 import { CROSS, sizeWords, uploadList } from './upload-list.tsx';
 import { contentWords } from './words.ts';

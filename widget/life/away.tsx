@@ -1,4 +1,4 @@
-import type { MakeBelow } from '../chat/around.ts';
+import type { MakeBelow } from '../chat/around.tsx';
 import { formScreen } from '../form/form.tsx';
 import css from './away.css?inline';
 
@@ -22,11 +22,24 @@ const away: MakeBelow = (app, model) => {
     form.set(field, '');
   });
 
+  let placed = '';
+  /** Brings the note to the top once, below whatever was said before. */
+  const place = (id: string) => {
+    if (placed === id) return;
+    placed = id;
+    app.settled(() => {
+      const [body, note] = [app.box.querySelector('.fd-body'), app.box.querySelector('.fd-away')];
+      if (body && note) body.scrollTop += note.getBoundingClientRect().top - body.getBoundingClientRect().top;
+    });
+  };
+
   return () => {
     const head = app.live?.session.conversations.get(model.shown());
     const goesOn = !!head?.seq && head.status === 'open';
     const mail = site.channels.includes('email');
     const sent = form.sent();
+    if (goesOn) placed = '';
+    else place(model.shown());
     if (!goesOn && mail)
       if (!sent) carry();
       else if (model.draft) model.draft = '';

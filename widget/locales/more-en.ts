@@ -1,3 +1,5 @@
+import type { LogEvent } from '../../relay/protocol/index.ts';
+
 /** Days between two dates by the clock of this device. */
 const daysUntil = (at: Date) =>
   Math.round((new Date(at).setHours(0, 0, 0, 0) - new Date().setHours(0, 0, 0, 0)) / 86_400_000);
@@ -21,6 +23,24 @@ const words = {
     own ? `${own} We are back ${back(at)}.` : `Nobody is here right now, we are back ${back(at)}.`,
   closed: 'The conversation is closed. Write if there is anything else.',
   reopened: 'The conversation is open again.',
+  ended: 'The operator has ended the conversation.',
+  rate: 'How was our help?',
+  worst: 'Not good',
+  best: 'Very good',
+  comment: 'Anything to add?',
+  sendRating: 'Send',
+  skip: 'Not now',
+  save: 'Download the conversation',
+  end: 'End the chat',
+  nothingYet: 'Nothing has been written yet.',
+  notSent: 'Not sent.',
+  remove: 'Remove',
+  /** What happened, for a line between messages. */
+  said: (event: LogEvent): string => {
+    if (event.type === 'rating') return `You rated the chat: ${event.score} of 5`;
+    if (event.type !== 'status') return '';
+    return event.status === 'open' ? words.reopened : event.ended ? words.ended : words.closed;
+  },
   keeps: 'You can go on writing here: it will wait for us.',
   writeMail: 'Leave an e-mail instead',
 };

@@ -19,6 +19,24 @@ const words: MoreWords = {
   away: (own, at) => (own ? `${own} Вернёмся ${back(at)}.` : `Сейчас никого нет на связи, вернёмся ${back(at)}.`),
   closed: 'Разговор завершён. Напишите, если остались вопросы.',
   reopened: 'Разговор снова открыт.',
+  ended: 'Оператор завершил разговор.',
+  rate: 'Как вам наша помощь?',
+  worst: 'Плохо',
+  best: 'Отлично',
+  comment: 'Хотите что-нибудь добавить?',
+  sendRating: 'Отправить',
+  skip: 'Не сейчас',
+  save: 'Скачать переписку',
+  end: 'Завершить чат',
+  nothingYet: 'Здесь пока ничего не написано.',
+  notSent: 'Не отправлено.',
+  remove: 'Удалить',
+  /** What happened, for a line between messages. */
+  said: (event) => {
+    if (event.type === 'rating') return `Ваша оценка: ${event.score} из 5`;
+    if (event.type !== 'status') return '';
+    return event.status === 'open' ? words.reopened : event.ended ? words.ended : words.closed;
+  },
   keeps: 'Можно писать сюда и дальше: сообщения дождутся нас.',
   writeMail: 'Оставить письмо',
 };

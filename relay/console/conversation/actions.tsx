@@ -30,7 +30,12 @@ export function Actions({ model, orders }: { model: ConversationModel; orders: O
           {text.close}
         </Button>
       )}
-      {!open && (
+      {summary.spam && (
+        <Button icon="return" disabled={busy} onClick={() => orders.notSpam()}>
+          {text.notSpam}
+        </Button>
+      )}
+      {!open && !summary.spam && (
         <Button icon="again" disabled={busy} onClick={() => orders.reopen()}>
           {text.reopen}
         </Button>
@@ -39,8 +44,9 @@ export function Actions({ model, orders }: { model: ConversationModel; orders: O
       <Popover id="actions-menu">
         {open && holder === null && <Item icon="check" label={text.close} run={orders.close} />}
         {open && holder !== null && holder !== desk.me.id && <Item icon="take" label={text.take} run={orders.take} />}
-        {holder !== null && <Item icon="return" label={text.return} run={orders.giveBack} />}
-        {colleagues.length > 0 && (
+        {!summary.spam && <Item icon="x" label={text.spam} run={orders.spam} />}
+        {holder !== null && !summary.spam && <Item icon="return" label={text.return} run={orders.giveBack} />}
+        {colleagues.length > 0 && !summary.spam && (
           <fieldset aria-label={text.assignTo} class="menu-group">
             <p class="menu-title" aria-hidden="true">
               {text.assignTo}
@@ -70,7 +76,7 @@ export function Actions({ model, orders }: { model: ConversationModel; orders: O
   );
 }
 
-function Item(props: { icon: 'check' | 'take' | 'return'; label: string; run(): boolean }): VNode {
+function Item(props: { icon: 'check' | 'take' | 'return' | 'x'; label: string; run(): boolean }): VNode {
   return (
     <button
       type="button"

@@ -115,7 +115,14 @@ function Head(props: {
           {name} {who?.verified && <VerifiedMark />}
         </h1>
         <p>
-          {[summary?.subject, state].filter(Boolean).join(' · ')}
+          {[
+            summary?.subject,
+            state,
+            summary?.spam && text.spamMark,
+            summary?.rating && text.ratingMark(summary.rating.score),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
           {here && <span class="visually-hidden">, {words.value.list.onSite}</span>}
         </p>
       </div>

@@ -14,7 +14,7 @@ export interface Unsent {
 }
 
 export type Message = Extract<ShownEvent, { type: 'message' | 'form' }>;
-export type SystemEvent = Extract<ShownEvent, { type: 'assignment' | 'status' }>;
+export type SystemEvent = Extract<ShownEvent, { type: 'assignment' | 'status' | 'rating' | 'spam' }>;
 
 /** What stands below one another in a conversation. */
 export type Block =
@@ -37,7 +37,7 @@ export function toBlocks(events: readonly LogEvent[]): Block[] {
       blocks.push({ kind: 'day', key: `day ${day}`, at });
     }
     const key = `${event.seq}`;
-    if (event.type === 'assignment' || event.type === 'status') {
+    if (event.type !== 'message' && event.type !== 'form') {
       blocks.push({ kind: 'system', key, event });
       continue;
     }

@@ -12,6 +12,8 @@ export interface Orders {
   take(): boolean;
   close(): boolean;
   reopen(): boolean;
+  spam(): boolean;
+  notSpam(): boolean;
   giveBack(): boolean;
   assign(operator: string): boolean;
 }
@@ -45,6 +47,8 @@ export function createOrders(desk: Desk, model: ConversationModel, toasts: Toast
     take: () => open() && !mine() && order({ type: 'conversation:take', conversation }),
     close: () => open() && order({ type: 'conversation:close', conversation }),
     reopen: () => model.summary.peek()?.status === 'closed' && order({ type: 'conversation:reopen', conversation }),
+    spam: () => model.summary.peek()?.spam === false && order({ type: 'conversation:spam', conversation }),
+    notSpam: () => model.summary.peek()?.spam === true && order({ type: 'conversation:not-spam', conversation }),
     giveBack: () => model.summary.peek()?.assignee != null && order({ type: 'conversation:return', conversation }),
     assign: (operator) => order({ type: 'conversation:assign', conversation, operator }),
   };

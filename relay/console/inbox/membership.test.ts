@@ -19,6 +19,8 @@ const row = (id: string, minute: number, change: Partial<ConversationSummary> = 
   visitorSeq: 1,
   marks: { visitorDelivered: 0, visitorRead: 0, staffDelivered: 0, staffRead: 0 },
   unread: 0,
+  rating: null,
+  spam: false,
   ...change,
 });
 const ids = (rows: readonly ConversationSummary[]) => rows.map(({ id }) => id).join('');

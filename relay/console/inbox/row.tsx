@@ -10,6 +10,8 @@ import { VerifiedMark } from '../person/verified-mark.tsx';
 import { pathOf, type ViewName } from '../router.ts';
 
 const LATE_MS = 5 * 60_000;
+/** A rating as bad as this is marked. */
+const BAD_SCORE = 2;
 const VERY_LATE_MS = 15 * 60_000;
 
 /** How late an answer is, in words a style sheet knows. */
@@ -82,6 +84,16 @@ export function ConversationRow(props: {
               ? words.value.conversation.message.deleted
               : line?.text || (line?.files ? words.value.conversation.files.count(line.files) : text.noLine)}
           </span>
+          {row.spam && <span class="row-flag">{words.value.conversation.spamMark}</span>}
+          {row.rating && (
+            <span
+              class={`row-flag ${row.rating.score <= BAD_SCORE ? 'row-flag-bad' : ''}`}
+              title={words.value.conversation.rated(row.rating.score, row.rating.comment)}
+            >
+              <span aria-hidden="true">★ {row.rating.score}</span>
+              <span class="visually-hidden">{words.value.conversation.ratingMark(row.rating.score)}</span>
+            </span>
+          )}
           {holder && <Avatar id={holder.id} name={holder.name} size="small" />}
           {row.unread > 0 && (
             <span class="badge">

@@ -30,6 +30,7 @@ export const errors: Record<ErrorCode | 'offline', string> = {
   'message-deleted': 'This message was deleted.',
   conflict: 'This contradicts what is already there.',
   'bad-field': 'One of the fields is not right.',
+  ended: 'This conversation was ended as spam.',
   'channel-off': 'This channel is switched off.',
   internal: 'The relay has failed at this; nothing was changed. Try again.',
   'not-stored': 'The relay cannot write to its disk now. Try again in a moment.',

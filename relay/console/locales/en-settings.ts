@@ -89,6 +89,9 @@ export const settings = {
   channels: {
     lead: 'Which ways to you the widget offers, and in which order. With a single one it opens at once.',
     on: 'On',
+    rating: 'Rating',
+    ratingHint: 'Ratings stand in the conversation and in the lists.',
+    askRating: 'Ask visitors to rate a chat when it closes',
     none: 'No channel is on: the widget’s button does not show.',
   },
   hours: {

@@ -16,36 +16,45 @@ export function ChannelsPage(): VNode {
   const shown = [...on, ...ALL.filter((name) => !on.includes(name))];
   const save = (channels: ChannelName[]) => model.set({ channels });
   return (
-    <Section title={pages.channels}>
-      <ul class="items">
-        {shown.map((name) => {
-          const index = on.indexOf(name);
-          return (
-            <li key={name} class="item">
-              <span class="item-main">
-                <Switch
-                  label={names[name]}
-                  checked={index >= 0}
-                  onChange={(wanted) => save(wanted ? [...on, name] : on.filter((one) => one !== name))}
+    <>
+      <Section title={pages.channels}>
+        <ul class="items">
+          {shown.map((name) => {
+            const index = on.indexOf(name);
+            return (
+              <li key={name} class="item">
+                <span class="item-main">
+                  <Switch
+                    label={names[name]}
+                    checked={index >= 0}
+                    onChange={(wanted) => save(wanted ? [...on, name] : on.filter((one) => one !== name))}
+                  />
+                </span>
+                <IconButton
+                  icon="up"
+                  name={`${text.up}: ${names[name]}`}
+                  disabled={index <= 0}
+                  onClick={() => save(moved(on, index, -1))}
                 />
-              </span>
-              <IconButton
-                icon="up"
-                name={`${text.up}: ${names[name]}`}
-                disabled={index <= 0}
-                onClick={() => save(moved(on, index, -1))}
-              />
-              <IconButton
-                icon="down"
-                name={`${text.down}: ${names[name]}`}
-                disabled={index < 0 || index === on.length - 1}
-                onClick={() => save(moved(on, index, 1))}
-              />
-            </li>
-          );
-        })}
-      </ul>
-      {on.length === 0 && <p class="field-error">{text.channels.none}</p>}
-    </Section>
+                <IconButton
+                  icon="down"
+                  name={`${text.down}: ${names[name]}`}
+                  disabled={index < 0 || index === on.length - 1}
+                  onClick={() => save(moved(on, index, 1))}
+                />
+              </li>
+            );
+          })}
+        </ul>
+        {on.length === 0 && <p class="field-error">{text.channels.none}</p>}
+      </Section>
+      <Section title={text.channels.rating} lead={text.channels.ratingHint}>
+        <Switch
+          label={text.channels.askRating}
+          checked={site.settings.rating}
+          onChange={(rating) => model.set({ rating })}
+        />
+      </Section>
+    </>
   );
 }

@@ -40,6 +40,11 @@ export function conversationTables(kit: Kit) {
         lastLine: json<LastLine>('last_line'),
         createdAt: createdAt(),
         closedAt: time('closed_at'),
+        ratingScore: int('rating_score'),
+        ratingComment: text('rating_comment'),
+        ratedAt: time('rated_at'),
+        /** When an operator ended it as spam. */
+        endedAt: time('ended_at'),
       },
       (t) => [
         uniqueIndex('conversations_reference').on(t.siteId, t.reference),

@@ -36,6 +36,8 @@ export function visitorTables(kit: Kit) {
         firstSeenAt: time('first_seen_at').notNull(),
         lastSeenAt: time('last_seen_at').notNull(),
         locale: text('locale'),
+        /** Since when they may not write: an operator ended their chat as spam. */
+        barredAt: time('barred_at'),
       },
       (t) => [
         uniqueIndex('visitors_token').on(t.tokenHash),

@@ -26,6 +26,7 @@ for (const locale of ['en', 'ru'] as const)
       await expect(shop.page.locator('.fd-channel-chat')).toContainText(back);
       await shop.channel('chat');
       await expect(shop.page.locator('.fd-away-note')).toContainText(back);
+      await expect(shop.page.locator('.fd-away-note')).toBeInViewport();
       await expect(shop.composer).toHaveCount(0);
       const form = shop.page.locator('.fd-away .fd-form');
       await form.getByLabel(shop.words.mail, { exact: false }).first().fill('ann@example.com');

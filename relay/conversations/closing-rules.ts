@@ -1,0 +1,17 @@
+/** What the rules of a conversation's end look at. */
+export interface EndState {
+  channel: 'chat' | 'email';
+  status: 'open' | 'closed';
+  assigneeId: string | null;
+  closedAt: Date | null;
+  ratedAt: Date | null;
+  endedAt: Date | null;
+}
+
+/** Whether a rating says something: of a closed chat that an operator had, and that was not ended as spam. */
+export const mayBeRated = ({ channel, status, assigneeId, endedAt }: EndState): boolean =>
+  channel === 'chat' && status === 'closed' && assigneeId !== null && endedAt === null;
+
+/** Whether the visitor is to be asked: it was not rated since it was closed last. The earlier rating stands till then. */
+export const asksForRating = (state: EndState): boolean =>
+  mayBeRated(state) && (state.ratedAt === null || state.closedAt === null || state.ratedAt < state.closedAt);
