@@ -15,6 +15,7 @@ import { moveConversations } from './conversations/move.ts';
 import { openCounts } from './conversations/open-counts.ts';
 import { operatorFrames } from './conversations/operator-frames.ts';
 import { releaseConversations, releaseLeft } from './conversations/release.ts';
+import { createUnanswered } from './conversations/solved.ts';
 import { conversationsOfVisitor } from './conversations/store.ts';
 import { createViewCounter } from './conversations/view-counts.ts';
 import { visitorFrames } from './conversations/visitor-frames.ts';
@@ -311,9 +312,11 @@ export async function createRelay(options: RelayOptions) {
     ['/api/visitor/socket', visitorSocket as GatewayPath<unknown>],
     ['/api/v1/socket', operatorSocket as GatewayPath<unknown>],
   ]);
+  const unanswered = createUnanswered(conversations);
   const looking = setInterval(() => {
     operatorsHere.look();
     board.look();
+    unanswered.look().catch((error) => onError(error, 'unanswered'));
   }, LOOK_EVERY_MS).unref();
   let detach = () => {};
   let goingDown = false;

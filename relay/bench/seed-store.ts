@@ -64,7 +64,7 @@ export async function seedStore(
         lastLine: { author: 'operator', name: 'Olga', text: LINES[3] ?? '' },
         ...{
           createdAt: at,
-          ...{ ratingScore: null, ratingComment: null, ratedAt: null, endedAt: null },
+          ...{ ratingScore: null, ratingComment: null, ratedAt: null, endedAt: null, closesAt: null },
           closedAt: open ? null : at,
         },
       });

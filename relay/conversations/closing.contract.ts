@@ -78,15 +78,15 @@ export function closingContract(engine: string, database: () => Promise<string |
         ask(visitor, { type: 'conversation:rate', conversation, score, comment });
       expect(await rate(5)).toMatchObject({ type: 'reject', code: 'conflict' });
       await order({ type: 'conversation:close', conversation });
-      await until(() => visitor.head()?.asksRating, 'to be asked');
+      await until(() => visitor.head()?.asks === 'rating', 'to be asked');
       expect(await rate(2, 'Slow')).toMatchObject({ type: 'ack' });
-      await until(() => visitor.head()?.asksRating === false, 'not to be asked any more');
+      await until(() => visitor.head()?.asks === null, 'not to be asked any more');
       expect(await summaryOf(visitor)).toMatchObject({ rating: { score: 2, comment: 'Slow' }, unread: 0 });
 
       await ask(visitor, { type: 'message:send', conversation, text: 'Still broken' });
       await order({ type: 'message:send', conversation, text: 'Now it is not' });
       await order({ type: 'conversation:close', conversation });
-      await until(() => visitor.head()?.asksRating, 'to be asked again');
+      await until(() => visitor.head()?.asks === 'rating', 'to be asked again');
       expect((await summaryOf(visitor)).rating).toEqual({ score: 2, comment: 'Slow' });
       expect(await rate(5)).toMatchObject({ type: 'ack' });
       expect((await summaryOf(visitor)).rating).toEqual({ score: 5, comment: '' });
@@ -122,7 +122,7 @@ export function closingContract(engine: string, database: () => Promise<string |
       const { chat: conversation } = visitor;
       expect(await order({ type: 'conversation:spam', conversation })).toMatchObject({ type: 'ack' });
       await until(() => visitor.head()?.ended, 'to be told');
-      expect(visitor.head()).toMatchObject({ status: 'closed', asksRating: false });
+      expect(visitor.head()).toMatchObject({ status: 'closed', asks: null });
       const own = await until(() => {
         const events = visitor.session.log(conversation)?.events ?? [];
         return events.at(-1)?.type === 'status' && events;

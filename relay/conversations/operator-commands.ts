@@ -13,18 +13,20 @@ import { type ConversationRow, type EventRow, lineOf } from './log-events.ts';
 import { takeQuote } from './quotes.ts';
 import { type RevisionCommand, revise } from './revisions.ts';
 import * as rules from './rules.ts';
+import { type CloseCommand, operatorClose } from './solved.ts';
 import { metadataOf, newConversation } from './visitor-commands.ts';
 
 /** What an operator's command does, and which rows it will lock. */
 export function operatorExecute(deps: ConversationsDeps, identity: OperatorIdentity, command: OperatorCommand): Plan {
   if (isSpam(command)) return operatorSpam(deps, identity, command);
+  if (command.type === 'conversation:close') return operatorClose(deps, identity, command);
   return { keys: [command.conversation], execute: (db, context) => run(deps, identity, command, db, context) };
 }
 
 async function run(
   deps: ConversationsDeps,
   identity: OperatorIdentity,
-  command: Exclude<OperatorCommand, SpamCommand>,
+  command: Exclude<OperatorCommand, SpamCommand | CloseCommand>,
   db: Db,
   context: CommandContext,
 ) {
@@ -64,7 +66,6 @@ async function run(
   };
   const before = conversation;
   if (change?.status !== undefined && change.status !== before.status) {
-    const closed = change.status === 'closed';
     add({
       type: 'status',
       author,
@@ -72,8 +73,7 @@ async function run(
       audience: 'both',
       change: {
         status: change.status,
-        closedAt: closed ? context.at : null,
-        ...(closed && { waitingSince: null, unread: 0 }),
+        closedAt: null,
       },
     });
   }
@@ -138,7 +138,7 @@ async function decide(
   db: Db,
   t: Persistence['t'],
   identity: OperatorIdentity,
-  command: Exclude<OperatorCommand, SpamCommand>,
+  command: Exclude<OperatorCommand, SpamCommand | CloseCommand>,
   state: ConversationRow,
   context: CommandContext,
 ): Promise<{ change: rules.Change | null; to: Person | null }> {
@@ -154,8 +154,6 @@ async function decide(
     }
     case 'conversation:return':
       return { change: rules.giveBack(state, context.at.getTime()), to: null };
-    case 'conversation:close':
-      return { change: rules.close(state), to: null };
     case 'conversation:reopen':
       return { change: rules.reopen(state), to: null };
     case 'message:edit':

@@ -1,7 +1,7 @@
 import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { ConversationSummary, ViewCounts, VisitorConversation } from '../protocol/entities.ts';
 import { type Db, type Persistence, prepared } from '../store/index.ts';
-import { asksForRating } from './closing-rules.ts';
+import { asksOf } from './closing-rules.ts';
 import type { ConversationRow, EventRow } from './log-events.ts';
 
 export type View = 'unassigned' | 'mine' | 'all' | 'closed';
@@ -73,6 +73,7 @@ function toSummary(row: SummaryRow): ConversationSummary {
     unread: c.unread,
     rating: c.ratingScore === null ? null : { score: c.ratingScore, comment: c.ratingComment ?? '' },
     spam: c.endedAt !== null,
+    closesAt: c.closesAt?.toISOString() ?? null,
   };
 }
 
@@ -235,6 +236,6 @@ export function toVisitorConversation(row: ConversationRow, operatorName: string
     marks: { staffDelivered: row.staffDelivered, staffRead: row.staffRead, visitorRead: row.visitorRead },
     operator: row.assigneeId === null ? null : { id: row.assigneeId, name: operatorName ?? '' },
     ended: row.endedAt !== null,
-    asksRating: asksForRating(row),
+    asks: asksOf(row),
   };
 }

@@ -8,7 +8,7 @@ import type { Batch, Db, Persistence } from '../store/index.ts';
 import type { VisitorIdentity } from '../visitors/identity.ts';
 import type { VisitorRow } from '../visitors/store.ts';
 import { takeFiles } from './attached.ts';
-import { visitorClosing } from './closing.ts';
+import { keepEnding, visitorClosing } from './closing.ts';
 import type { ConversationsDeps } from './deps.ts';
 import { checkForm } from './form-rules.ts';
 import type { NewEvent } from './heads.ts';
@@ -75,6 +75,7 @@ export function newConversation(
     ratingComment: null,
     ratedAt: null,
     endedAt: null,
+    closesAt: null,
     ...fields,
   };
 }
@@ -150,11 +151,14 @@ async function sendMessage(
     seenBy: 'visitor',
     change: {
       waitingSince: conversation.waitingSince ?? at,
+      closesAt: null,
       lastLine: lineOf('visitor', author.name, command.text, attached.files),
     },
   });
   if (quote.told.quote) events.splice(-1, 1, { ...event, body: { ...event.body, ...quote.told } as EventRow['body'] });
-  const headChanged = !known || known.status === 'closed';
+  // Who writes on is not asked any more whether it is solved.
+  if (known?.closesAt) keepEnding(batch, t, known.id, { closesAt: null });
+  const headChanged = !known || known.status === 'closed' || known.closesAt !== null;
   if (!known) batch.afterCommit(() => deps.onFirstEvent(identity.siteId, visitor.id));
   deps.announcer.announce(batch, { conversation, events, headChanged });
   return { conversation: conversation.id, seq: event.seq, visitorSeq: event.visitorSeq, logged: true };

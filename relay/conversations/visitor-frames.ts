@@ -80,7 +80,13 @@ export function visitorFrames(
       hello: visitorHello,
       command: visitorCommand,
       sign: visitorSign,
-      commandTypes: new Set(['message:send', 'form:submit', 'conversation:close', 'conversation:rate']),
+      commandTypes: new Set([
+        'message:send',
+        'form:submit',
+        'conversation:close',
+        'conversation:rate',
+        'conversation:solved',
+      ]),
       signTypes: new Set(['typing', 'mark', 'pong', 'follow', 'page', 'invitation', 'bye']),
     },
 

@@ -38,6 +38,11 @@ const VISITOR: Record<string, Row> = {
     own: 'reject conflict',
     other: 'reject not-found',
   },
+  'conversation:solved': {
+    frame: (it) => ({ conversation: it, yes: true }),
+    own: 'reject conflict',
+    other: 'reject not-found',
+  },
   typing: { frame: typing, own: '-', other: '-' },
   mark: { frame: mark, own: '-', other: '-' },
   pong: { frame: () => ({}), own: '-' },

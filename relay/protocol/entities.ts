@@ -123,8 +123,16 @@ export const logEvent = z.discriminatedUnion('type', [
   }),
   /** Staff only. */
   z.object({ ...eventHead, type: z.literal('assignment'), to: person.nullable(), from: person.nullable() }),
-  /** `ended`: by an operator, for good. */
-  z.object({ ...eventHead, type: z.literal('status'), status: conversationStatus, ended: z.boolean().optional() }),
+  /** `ended`: by an operator, for good; `solved`: by the visitor, who was asked. The relay closes what stayed unanswered. */
+  z.object({
+    ...eventHead,
+    type: z.literal('status'),
+    status: conversationStatus,
+    ended: z.boolean().optional(),
+    solved: z.boolean().optional(),
+  }),
+  /** The visitor is asked whether it is solved, or has said that it is not. */
+  z.object({ ...eventHead, type: z.literal('solved'), said: z.enum(['asked', 'no']) }),
   /** 1 to 5; the last one counts. */
   z.object({ ...eventHead, type: z.literal('rating'), score: z.number().int(), comment: z.string() }),
   /** Staff only: taken for spam, or not any more. */
@@ -190,6 +198,8 @@ export const conversationSummary = z.object({
   unread: z.number().int(),
   rating: z.object({ score: z.number().int(), comment: z.string() }).nullable(),
   spam: z.boolean(),
+  /** When it closes by itself: the visitor is asked whether it is solved. */
+  closesAt: instant.nullable(),
 });
 export type ConversationSummary = z.infer<typeof conversationSummary>;
 
@@ -361,7 +371,7 @@ export const visitorConversation = z.object({
   operator: person.nullable(),
   /** An operator has ended it for good: nothing more can be written. */
   ended: z.boolean(),
-  /** It was closed and not rated since. */
-  asksRating: z.boolean(),
+  /** What the visitor is asked: how it was (closed, and not rated since), or whether it is solved. */
+  asks: z.enum(['rating', 'solved']).nullable(),
 });
 export type VisitorConversation = z.infer<typeof visitorConversation>;

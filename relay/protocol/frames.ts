@@ -117,6 +117,7 @@ export const visitorCommand = z.discriminatedUnion('type', [
     score: z.number().int().min(1).max(5),
     comment: z.string().overwrite(whole).trim().max(LIMITS.commentChars).default(''),
   }),
+  onConversation('conversation:solved').extend({ yes: z.boolean() }),
 ]);
 export const operatorCommand = z.discriminatedUnion('type', [
   operatorMessage,

@@ -139,6 +139,10 @@ export const siteSettings = z.object({
   hours: hoursSettings.prefault({}),
   /** Whether visitors are asked to rate a chat when it closes. */
   rating: z.boolean().default(true),
+  /** Whether an operator's close asks the visitor first; without an answer it closes by itself after so many hours. */
+  askSolved: z
+    .object({ on: z.boolean().default(false), hours: z.number().int().min(1).max(720).default(24) })
+    .prefault({}),
   /** How long an operator counts as here after their last sign of life: a reload, a change of network. */
   graceSeconds: z.number().int().min(15).max(600).default(30),
 });

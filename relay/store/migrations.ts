@@ -361,6 +361,11 @@ ALTER TABLE \`conversations\` ADD \`rated_at\` integer;--> statement-breakpoint
 ALTER TABLE \`conversations\` ADD \`ended_at\` integer;--> statement-breakpoint
 ALTER TABLE \`visitors\` ADD \`barred_at\` integer;`,
   },
+  {
+    name: '0009_solved',
+    sql: `ALTER TABLE \`conversations\` ADD \`closes_at\` integer;--> statement-breakpoint
+CREATE INDEX \`conversations_closes\` ON \`conversations\` (\`closes_at\`) WHERE "conversations"."closes_at" is not null;`,
+  },
 ];
 
 /** The migrations of Postgres, oldest first. */
@@ -717,5 +722,10 @@ ALTER TABLE "conversations" ADD COLUMN "rating_comment" text;--> statement-break
 ALTER TABLE "conversations" ADD COLUMN "rated_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "conversations" ADD COLUMN "ended_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "visitors" ADD COLUMN "barred_at" timestamp (3) with time zone;`,
+  },
+  {
+    name: '0009_solved',
+    sql: `ALTER TABLE "conversations" ADD COLUMN "closes_at" timestamp (3) with time zone;--> statement-breakpoint
+CREATE INDEX "conversations_closes" ON "conversations" USING btree ("closes_at") WHERE "conversations"."closes_at" is not null;`,
   },
 ];

@@ -53,10 +53,7 @@ export function createAround(app: AppContext, model: ChatModel): Around {
       });
   };
   return {
-    below: () => [
-      core.session.site.rating && headOf()?.asksRating ? draw('after') : undefined,
-      away() ? draw('away') : undefined,
-    ],
+    below: () => [headOf()?.asks ? draw('after') : undefined, away() ? draw('away') : undefined],
     menu: () => (
       <>
         <button

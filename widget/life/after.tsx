@@ -1,9 +1,10 @@
 import type { MakeBelow } from '../chat/around.tsx';
 import css from './after.css?inline';
+import { solvedQuestion } from './solved.tsx';
 
 const SCORES = [1, 2, 3, 4, 5];
 
-/** A closed chat asks how it was: one to five, and a comment for who has more to say. */
+/** What a chat asks at its end: whether it is solved, and how it was: one to five, and a comment for who has more to say. */
 const after: MakeBelow = (app, model) => {
   const { core } = app;
   let score = 0;
@@ -27,7 +28,9 @@ const after: MakeBelow = (app, model) => {
     const { live, more } = app;
     const id = model.shown();
     const head = live?.session.conversations.get(id);
-    if (!live || !more || !head?.asksRating || skipped === id + head.lastEventAt) return;
+    if (!live || !more || !head) return;
+    if (head.asks === 'solved') return solvedQuestion(live, more, id);
+    if (!core.session.site.rating || !head.asks || skipped === id + head.lastEventAt) return;
     const send = () => {
       live.session.command({ type: 'conversation:rate', conversation: id, score, comment: comment.trim() });
       done(id, head.lastEventAt);

@@ -30,6 +30,9 @@ const words = {
   comment: 'Anything to add?',
   sendRating: 'Send',
   skip: 'Not now',
+  solved: 'Is your question solved?',
+  solvedYes: 'Yes, it is',
+  solvedNo: 'Not yet',
   save: 'Download the conversation',
   end: 'End the chat',
   nothingYet: 'Nothing has been written yet.',
@@ -38,7 +41,12 @@ const words = {
   /** What happened, for a line between messages. */
   said: (event: LogEvent): string => {
     if (event.type === 'rating') return `You rated the chat: ${event.score} of 5`;
+    if (event.type === 'solved')
+      return event.said === 'no'
+        ? 'You said: not solved yet. The operator knows.'
+        : 'The operator asks whether it is solved.';
     if (event.type !== 'status') return '';
+    if (event.solved) return 'You said: it is solved. The conversation is closed.';
     return event.status === 'open' ? words.reopened : event.ended ? words.ended : words.closed;
   },
   keeps: 'You can go on writing here: it will wait for us.',

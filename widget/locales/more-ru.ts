@@ -26,6 +26,9 @@ const words: MoreWords = {
   comment: 'Хотите что-нибудь добавить?',
   sendRating: 'Отправить',
   skip: 'Не сейчас',
+  solved: 'Ваш вопрос решён?',
+  solvedYes: 'Да, решён',
+  solvedNo: 'Пока нет',
   save: 'Скачать переписку',
   end: 'Завершить чат',
   nothingYet: 'Здесь пока ничего не написано.',
@@ -34,7 +37,12 @@ const words: MoreWords = {
   /** What happened, for a line between messages. */
   said: (event) => {
     if (event.type === 'rating') return `Ваша оценка: ${event.score} из 5`;
+    if (event.type === 'solved')
+      return event.said === 'no'
+        ? 'Вы ответили: пока не решён. Оператор об этом знает.'
+        : 'Оператор спрашивает, решён ли вопрос.';
     if (event.type !== 'status') return '';
+    if (event.solved) return 'Вы ответили: вопрос решён. Разговор завершён.';
     return event.status === 'open' ? words.reopened : event.ended ? words.ended : words.closed;
   },
   keeps: 'Можно писать сюда и дальше: сообщения дождутся нас.',

@@ -16,6 +16,8 @@ export function Actions({ model, orders }: { model: ConversationModel; orders: O
   if (!summary) return null;
   const open = summary.status === 'open';
   const holder = summary.assignee?.id ?? null;
+  // What a close will do: it may ask the visitor first.
+  const asks = summary.channel === 'chat' && desk.asksSolved.value;
   const busy = orders.busy.value;
   const colleagues = desk.operators.value.filter(({ deletedAt, id }) => deletedAt === null && id !== holder);
   return (
@@ -27,7 +29,7 @@ export function Actions({ model, orders }: { model: ConversationModel; orders: O
       )}
       {open && holder !== null && (
         <Button icon="check" hint="C" disabled={busy} onClick={() => orders.close()}>
-          {text.close}
+          {summary.closesAt ? text.closeNow : asks ? text.askSolved : text.close}
         </Button>
       )}
       {summary.spam && (

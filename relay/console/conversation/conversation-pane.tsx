@@ -7,7 +7,8 @@ import { SkeletonRows } from '../base/late.tsx';
 import { visitorName } from '../base/names.ts';
 import { State } from '../base/state.tsx';
 import { useKeys } from '../keys/keys.ts';
-import { words } from '../locales/locale.ts';
+import { language, words } from '../locales/locale.ts';
+import { inTime } from '../locales/time-words.ts';
 import { PersonPane } from '../person/person-pane.tsx';
 import { VerifiedMark } from '../person/verified-mark.tsx';
 import type { ViewName } from '../router.ts';
@@ -118,6 +119,8 @@ function Head(props: {
           {[
             summary?.subject,
             state,
+            summary?.closesAt &&
+              text.asked(inTime(language.value, Date.parse(summary.closesAt) - desk.clock.coarse.value)),
             summary?.spam && text.spamMark,
             summary?.rating && text.ratingMark(summary.rating.score),
           ]

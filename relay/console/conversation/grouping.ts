@@ -14,7 +14,7 @@ export interface Unsent {
 }
 
 export type Message = Extract<ShownEvent, { type: 'message' | 'form' }>;
-export type SystemEvent = Extract<ShownEvent, { type: 'assignment' | 'status' | 'rating' | 'spam' }>;
+export type SystemEvent = Extract<ShownEvent, { type: 'assignment' | 'status' | 'rating' | 'spam' | 'solved' }>;
 
 /** What stands below one another in a conversation. */
 export type Block =

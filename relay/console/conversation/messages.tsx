@@ -181,7 +181,10 @@ export function systemWords(event: SystemEvent, me: string, text: Words['convers
   const byOperator = author.kind === 'operator';
   if (event.type === 'rating') return text.rated(event.score, event.comment);
   if (event.type === 'spam') return event.on ? text.spamBy(who, mine) : text.notSpamBy(who, mine);
+  if (event.type === 'solved') return event.said === 'no' ? text.notSolved : text.askedSolved(who, mine);
   if (event.type === 'status') {
+    if (event.solved) return text.solved;
+    if (event.status === 'closed' && author.kind === 'relay') return text.unanswered;
     if (event.status === 'closed' && author.kind === 'visitor') return text.endedByVisitor;
     if (event.status === 'closed') return byOperator ? text.closedBy(who, mine) : text.closedPlain;
     return byOperator ? text.reopenedBy(who, mine) : text.reopened;

@@ -12,6 +12,7 @@ import type {
   ViewCounts,
 } from '../../protocol/entities.ts';
 import type { Draft, OperatorCommand } from '../../protocol/frames.ts';
+import type { SiteSettings } from '../../protocol/site-settings.ts';
 import type { Api } from '../api.ts';
 import { type ConversationModel, createConversation, draftKeyOf } from '../conversation/conversation-model.ts';
 import { createList, type ListModel, type ListPage } from '../inbox/list-model.ts';
@@ -42,6 +43,8 @@ export interface Desk extends Pick<Emitter<DeskEvents>, 'on'> {
   readonly status: ReadonlySignal<PresenceStatus>;
   readonly presence: ReadonlySignal<Record<string, PresenceStatus>>;
   readonly operators: ReadonlySignal<readonly Operator[]>;
+  /** Whether a close asks the visitor first whether it is solved. */
+  readonly asksSolved: ReadonlySignal<boolean>;
   readonly onSite: ReadonlySignal<ReadonlyMap<string, OnSiteVisitor>>;
   readonly onSiteKnown: ReadonlySignal<boolean>;
   readonly pending: ReadonlySignal<readonly OperatorCommand[]>;
@@ -100,6 +103,11 @@ export async function createDesk(options: {
   const loadOperators = async () => {
     const { operators: all } = await api.get<{ operators: Operator[] }>('/operators');
     operators.value = all;
+  };
+  const asksSolved = signal(false);
+  const loadSite = async () => {
+    const { settings } = await api.get<{ settings: SiteSettings }>('');
+    asksSolved.value = settings.askSolved.on;
   };
   const refollow = () => {
     const conversations = [...open.keys()].flatMap((id) => {
@@ -176,6 +184,7 @@ export async function createDesk(options: {
         return;
       case 'edited':
         if (frame.what === 'operators') loadOperators().catch(() => {});
+        if (frame.what === 'site') loadSite().catch(() => {});
         return emit('edited', frame.what);
       case 'mark':
       case 'typing':
@@ -185,7 +194,7 @@ export async function createDesk(options: {
 
   const desk: Desk = {
     ...{ on, site, me, api, clock, storage, session, line, wasOnline, status, presence, operators },
-    ...{ onSite, onSiteKnown, pending, online, loadOperators },
+    ...{ onSite, onSiteKnown, pending, online, loadOperators, asksSolved },
     counts: computed(() => ({
       unassigned: viewCounts.value.unassigned,
       mine: viewCounts.value.mine[me.id] ?? 0,
@@ -228,6 +237,7 @@ export async function createDesk(options: {
 
   session.connect();
   loadOperators().catch(() => {});
+  loadSite().catch(() => {});
   lists.unassigned.start();
   lists.mine.start();
   lists.all.start();

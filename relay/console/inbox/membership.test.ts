@@ -21,6 +21,7 @@ const row = (id: string, minute: number, change: Partial<ConversationSummary> = 
   unread: 0,
   rating: null,
   spam: false,
+  closesAt: null,
   ...change,
 });
 const ids = (rows: readonly ConversationSummary[]) => rows.map(({ id }) => id).join('');

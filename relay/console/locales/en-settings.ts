@@ -92,6 +92,10 @@ export const settings = {
     rating: 'Rating',
     ratingHint: 'Ratings stand in the conversation and in the lists.',
     askRating: 'Ask visitors to rate a chat when it closes',
+    solved: 'Is it solved?',
+    solvedHint: 'Closing a chat then asks its visitor first. A “no” keeps it open and tells the operator.',
+    askSolved: 'Ask before a chat closes',
+    solvedHours: 'Closes without an answer after, hours',
     none: 'No channel is on: the widget’s button does not show.',
   },
   hours: {

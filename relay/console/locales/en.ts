@@ -163,6 +163,13 @@ export const en = {
     rated: (score: number, comment: string) =>
       `The visitor rated the chat: ${score} of 5${comment && ` — “${comment}”`}`,
     ratingMark: (score: number) => `Rated ${score} of 5`,
+    askSolved: 'Ask if it is solved',
+    closeNow: 'Close without an answer',
+    asked: (when: string) => `asked whether it is solved; closes by itself ${when}`,
+    askedSolved: (who: string, you: boolean) => `${who} ${you ? 'have' : 'has'} asked the visitor whether it is solved`,
+    solved: 'The visitor says it is solved; the conversation is closed',
+    notSolved: 'The visitor says it is not solved yet',
+    unanswered: 'Closed by itself: the visitor did not say whether it is solved',
     more: 'More actions',
     person: 'About the visitor',
     hidePerson: 'Hide details',

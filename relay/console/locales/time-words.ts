@@ -101,7 +101,6 @@ export const fullTime = (language: Language, at: number): string =>
 /** In how long something will be: in 5 minutes. */
 export function inTime(language: Language, ms: number): string {
   const format = once(`in ${language}`, () => new Intl.RelativeTimeFormat(language, { numeric: 'always' }));
-  return ms < MINUTE
-    ? format.format(Math.ceil(ms / SECOND), 'second')
-    : format.format(Math.ceil(ms / MINUTE), 'minute');
+  if (ms < MINUTE) return format.format(Math.ceil(ms / SECOND), 'second');
+  return ms < 2 * HOUR ? format.format(Math.ceil(ms / MINUTE), 'minute') : format.format(Math.ceil(ms / HOUR), 'hour');
 }

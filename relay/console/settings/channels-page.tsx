@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { ChannelName } from '../../protocol/site-settings.ts';
 import { IconButton } from '../base/button.tsx';
-import { Switch } from '../base/field.tsx';
+import { Switch, TextField } from '../base/field.tsx';
 import { words } from '../locales/locale.ts';
 import { moved } from './order.ts';
 import { Section, useSite } from './section.tsx';
@@ -12,7 +12,7 @@ const ALL: ChannelName[] = ['chat', 'email', 'search', 'messengers'];
 export function ChannelsPage(): VNode {
   const { model, site } = useSite();
   const { settings: text, channels: names, pages } = words.value;
-  const on = site.settings.channels;
+  const { channels: on, askSolved } = site.settings;
   const shown = [...on, ...ALL.filter((name) => !on.includes(name))];
   const save = (channels: ChannelName[]) => model.set({ channels });
   return (
@@ -54,6 +54,27 @@ export function ChannelsPage(): VNode {
           checked={site.settings.rating}
           onChange={(rating) => model.set({ rating })}
         />
+      </Section>
+      <Section title={text.channels.solved} lead={text.channels.solvedHint}>
+        <Switch
+          label={text.channels.askSolved}
+          checked={askSolved.on}
+          onChange={(wanted) => model.set({ askSolved: { ...askSolved, on: wanted } })}
+        />
+        {askSolved.on && (
+          <TextField
+            label={text.channels.solvedHours}
+            type="number"
+            min={1}
+            max={720}
+            value={String(askSolved.hours)}
+            onSave={(typed) =>
+              model.set({
+                askSolved: { ...askSolved, hours: Math.min(720, Math.max(1, Math.round(Number(typed)) || 24)) },
+              })
+            }
+          />
+        )}
       </Section>
     </>
   );

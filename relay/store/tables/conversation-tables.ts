@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import type {
   ConversationChannel,
   ConversationStatus,
@@ -45,12 +46,15 @@ export function conversationTables(kit: Kit) {
         ratedAt: time('rated_at'),
         /** When an operator ended it as spam. */
         endedAt: time('ended_at'),
+        /** When it closes by itself: since then the visitor is asked whether it is solved. */
+        closesAt: time('closes_at'),
       },
       (t) => [
         uniqueIndex('conversations_reference').on(t.siteId, t.reference),
         index('conversations_list').on(t.siteId, t.status, t.assigneeId, t.lastEventAt),
         index('conversations_latest').on(t.siteId, t.status, t.lastEventAt, t.id),
         index('conversations_visitor').on(t.visitorId, t.createdAt),
+        index('conversations_closes').on(t.closesAt).where(sql`${t.closesAt} is not null`),
       ],
     ),
 

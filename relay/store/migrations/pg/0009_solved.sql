@@ -1,0 +1,2 @@
+ALTER TABLE "conversations" ADD COLUMN "closes_at" timestamp (3) with time zone;--> statement-breakpoint
+CREATE INDEX "conversations_closes" ON "conversations" USING btree ("closes_at") WHERE "conversations"."closes_at" is not null;
