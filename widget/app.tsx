@@ -102,7 +102,7 @@ export default function app(core: Core, words: Words): App {
     words,
     phone,
     knowledge,
-    form: createForm(core, words, knowledge.find, update),
+    form: createForm(core, words, knowledge.find, update, () => context),
     get screen() {
       return navigation.path.value;
     },

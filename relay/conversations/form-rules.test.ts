@@ -52,6 +52,10 @@ describe('[E3] a form is checked against the site’s own list', () => {
     ['one of several is not a choice', field('multiselect', colours), { fields: { f: ['red', 'green'] } }, 'f'],
     ['too long', field('text'), { fields: { f: 'x'.repeat(501) } }, 'f'],
     ['long, in a long field', field('longtext'), { fields: { f: 'x'.repeat(501) } }, null],
+    ['no agreement where one is asked for', { consent: { on: true } }, {}, 'Consent'],
+    ['an agreement taken back', { consent: { on: true } }, { consent: false }, 'Consent'],
+    ['an agreement', { consent: { on: true } }, { consent: true }, null],
+    ['no agreement where none is asked for', { consent: { on: false, text: { en: 'Yes' } } }, {}, null],
     ['a field nobody asked for', {}, { fields: { admin: 'true' } }, null],
   ])('%s', (_, form, input, expected) => {
     expect(fault(form, input)).toBe(expected);
@@ -69,6 +73,23 @@ describe('[E3] a form is checked against the site’s own list', () => {
       message: 'Hi',
       values: [{ key: 'f', label: 'Ф', value: 'Red, Blue' }],
     });
+  });
+
+  test.each<[SiteSettingsInput['form'], 'en' | 'ru', string | undefined]>([
+    [
+      { consent: { on: true, text: { en: 'I have read [the policy](https://shop.example/p)' } } },
+      'en',
+      'I have read the policy (https://shop.example/p)',
+    ],
+    [
+      { consent: { on: true, text: { en: 'Only English' } } },
+      'ru',
+      'Согласен на хранение и обработку того, что здесь написано, чтобы получить ответ.',
+    ],
+    [{}, 'en', undefined],
+  ])('[E8] what was agreed to stays with the form, as it was read: %j %s', (form, locale, label) => {
+    const { values } = checkForm(settings(form), locale, { ...filled, consent: true });
+    expect(values).toEqual(label === undefined ? [] : [{ key: 'Consent', label, value: '✓' }]);
   });
 
   test.each([

@@ -2,6 +2,7 @@ import type { FormValue } from '../protocol/entities.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 import { LIMITS } from '../protocol/limits.ts';
 import type { FormField, LocaleCode, Localised, SiteSettings } from '../protocol/site-settings.ts';
+import { consentText } from '../sites/form-consent.ts';
 
 /** What a visitor filled in. */
 export interface FormInput {
@@ -10,6 +11,7 @@ export interface FormInput {
   subject: string;
   message: string;
   fields: Record<string, string | string[] | boolean>;
+  consent?: boolean | undefined;
 }
 
 /** A form that has passed: trimmed, its values with the labels the visitor saw. */
@@ -24,6 +26,9 @@ export interface CheckedForm {
 const EMAIL = /^[^\s@"<>()[\],;:\\]+@[^\s@"<>()[\],;:\\]+\.[^\s@"<>()[\],;:\\.]{2,}$/u;
 const PHONE = /^\+?[\d\s().-]{5,25}$/;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+/** How the box is called where a form is at fault: no field of a site can have this key. */
+const BOX = 'Consent';
 
 const bad = (field: string, message: string) => new FrontdeskError('bad-field', message, { field });
 const inLocale = (text: Localised, locale: LocaleCode) => text[locale] || text.en || text.ru || '';
@@ -72,6 +77,12 @@ export function checkForm(settings: SiteSettings['form'], locale: LocaleCode, in
     const value = textOf(field, input.fields[field.key] ?? '', locale);
     if (value === '' && field.required) throw bad(field.key, 'This field is required.');
     if (value !== '') values.push({ key: field.key, label: inLocale(field.label, locale) || field.key, value });
+  }
+  const agreed = consentText(settings, locale);
+  if (agreed !== '') {
+    if (input.consent !== true) throw bad(BOX, 'This has to be agreed to.');
+    // As it was read: links by their words and addresses.
+    values.push({ key: BOX, label: agreed.replace(/\[([^\]]+)\]\(([^)\s]+)\)/g, '$1 ($2)'), value: '✓' });
   }
   return { name: input.name.trim(), email, subject, message, values };
 }

@@ -344,7 +344,13 @@ export const publicSite = z.object({
     consent: z.string(),
   }),
   policy: z.string(),
-  form: z.object({ subject: z.enum(['text', 'select']), subjects: z.array(z.string()), fields: z.array(publicField) }),
+  form: z.object({
+    subject: z.enum(['text', 'select']),
+    subjects: z.array(z.string()),
+    fields: z.array(publicField),
+    /** What has to be agreed to before a form is sent; empty: nothing. */
+    consent: z.string(),
+  }),
   messengers: z.array(messenger.omit({ label: true }).extend({ label: z.string(), url: z.string() })),
   proactive: z.enum(['bubble', 'window']),
   /** Whether closed chats ask to be rated. */

@@ -97,6 +97,8 @@ const formSubmit = z.object({
   ),
   page,
   files,
+  /** The box of the site's form was ticked. */
+  consent: z.boolean().optional(),
 });
 const operatorMessage = z.object({
   ...commandHead,

@@ -129,6 +129,8 @@ export const siteSettings = z.object({
       subject: z.enum(['text', 'select']).default('text'),
       subjects: z.array(localised).max(50).default([]),
       fields: z.array(formField).max(20).default([]),
+      /** A box that has to be ticked; links in its text are written `[words](https://…)`. */
+      consent: z.object({ on: z.boolean().default(false), text: localised.default({}) }).prefault({}),
     })
     .prefault({}),
   messengers: z.array(messenger).max(20).default([]),

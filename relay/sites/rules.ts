@@ -1,4 +1,5 @@
 import type { FormField, LocaleCode, Localised, OperatorRole, PublicSite, SiteSettings } from '../protocol/index.ts';
+import { consentText } from './form-consent.ts';
 import { toPublicLauncher } from './launcher.ts';
 import { messengerName, messengerUrl } from './messengers.ts';
 
@@ -65,6 +66,7 @@ export function toPublicSite(
       subject: form.subject,
       subjects: form.subjects.map((subject) => anyOf(subject, locale)).filter((subject) => subject !== ''),
       fields: form.fields.map((field) => toPublicField(field, locale)),
+      consent: consentText(form, locale),
     },
     messengers: settings.messengers.flatMap((messenger) => {
       const url = messengerUrl(messenger);

@@ -2,11 +2,14 @@ import type { VNode } from 'preact';
 import type { Upload, Uploads } from '../../relay/client/uploads.ts';
 import type { AppContext } from '../app.tsx';
 import { Icon, PATHS } from '../base/icons.tsx';
+import css from './upload-list.css?inline';
 import { contentWords } from './words.ts';
 
 /** A cross, after lucide's icons (ISC). */
 export const CROSS = 'M18 6 6 18M6 6l12 12';
 const PREVIEW_PX = 80;
+/** The widgets that have the styles of the list. */
+const dressed = new WeakSet<object>();
 
 /** Bytes in words. */
 export const sizeWords = (size: number, locale: 'en' | 'ru'): string => {
@@ -32,6 +35,9 @@ async function drawPreview(canvas: HTMLCanvasElement, file: File): Promise<void>
 /** The files of a message or form that is being written: each with its progress, and what can be done with it. */
 export function uploadList(app: AppContext, uploads: Uploads): VNode | null {
   if (!uploads.items.length) return null;
+  const { host } = app.core;
+  if (!dressed.has(host)) host.sheet(css);
+  dressed.add(host);
   const { locale } = app.core.session.site;
   const words = contentWords[locale];
   app.settled(() => {

@@ -2,7 +2,7 @@ import type { TargetedEvent, VNode } from 'preact';
 import type { AppContext } from '../app.tsx';
 import { Icon, PATHS } from '../base/icons.tsx';
 import { hits } from '../knowledge/views.tsx';
-import type { Field } from './validate.ts';
+import type { Field, FieldError } from './validate.ts';
 
 const TYPES: Record<string, 'email' | 'date' | 'tel'> = { email: 'email', date: 'date', phone: 'tel' };
 const COMPLETE: Record<string, 'name' | 'email' | 'tel'> = { name: 'name', email: 'email', phone: 'tel' };
@@ -59,28 +59,6 @@ const control = (app: AppContext, field: Field, described: string): VNode => {
   );
 };
 
-/** Several choices: a group of boxes under one label. */
-const choices = (app: AppContext, field: Field): VNode[] => {
-  const chosen = [app.form.value(field)].flat();
-  return (field.options ?? []).map(({ value, label }, i) => (
-    <label class="fd-choice">
-      <input
-        type="checkbox"
-        id={i ? undefined : `fd-${field.key}`}
-        disabled={app.form.readOnly(field)}
-        checked={chosen.includes(value)}
-        onInput={({ currentTarget }) =>
-          app.form.set(field, [
-            ...(chosen as string[]).filter((one) => one !== value),
-            ...(currentTarget.checked ? [value] : []),
-          ])
-        }
-      />
-      {label}
-    </label>
-  ));
-};
-
 const row = (app: AppContext, field: Field): VNode => {
   const { words, form } = app;
   const { key, label, hint, kind } = field;
@@ -88,14 +66,18 @@ const row = (app: AppContext, field: Field): VNode => {
   const many = kind === 'multiselect';
   const [Box, Name] = many ? (['fieldset', 'legend'] as const) : (['div', 'label'] as const);
   return (
-    <Box key={key} class={`fd-field fd-field-${kind}${error ? ' fd-field-bad' : ''}`}>
+    <Box
+      key={key}
+      class={`fd-field fd-field-${kind}${error ? ' fd-field-bad' : ''}${field.required ? ' fd-required' : ''}`}
+      {...(many && { 'aria-describedby': `fd-${key}-hint` })}
+    >
       <Name {...(!many && { for: `fd-${key}` })}>
-        {label}
+        {form.more?.label(label) ?? label}
         {!field.required && <small> · {words.optional}</small>}
       </Name>
-      {many ? choices(app, field) : control(app, field, `fd-${key}-hint`)}
+      {many ? form.more?.choices(field) : control(app, field, `fd-${key}-hint`)}
       <small id={`fd-${key}-hint`} class={error ? 'fd-error' : 'fd-hint'}>
-        {error ? words[error] : hint}
+        {[error && (words[error as FieldError] ?? error), hint].filter(Boolean).join(' ')}
       </small>
       {key === 'subject' && form.suggestions.length > 0 && (
         <aside class="fd-suggestions">
@@ -115,6 +97,7 @@ export const formScreen = (app: AppContext): VNode => {
   const { form, words, core } = app;
   const { formIntro, formSent } = core.session.site.texts;
   const sent = form.sent();
+  form.pull();
   if (sent)
     return (
       <div class="fd-page fd-sent" role="status">
@@ -141,11 +124,10 @@ export const formScreen = (app: AppContext): VNode => {
     <form class="fd-page fd-form" noValidate onSubmit={submit}>
       {formIntro && <p class="fd-intro">{formIntro}</p>}
       {form.fields.map((field) => row(app, field))}
-      {form.trouble && (
-        <p class="fd-error" role="alert">
-          {form.trouble}
-        </p>
-      )}
+      {form.more?.below()}
+      <p class="fd-error" role="alert">
+        {form.trouble}
+      </p>
       <button type="submit" class="fd-button fd-button-main">
         {form.sending ? words.sending : words.send}
       </button>

@@ -1,6 +1,8 @@
 import type { ArticleHit, VisitorCommand } from '../../relay/protocol/index.ts';
+import type { AppContext } from '../app.tsx';
 import { debounced } from '../base/fetch.ts';
 import type { Core } from '../core.ts';
+import type { FormMore } from '../form-more/form-more.tsx';
 import type { Live } from '../live.ts';
 import type { Words } from '../locales/en.ts';
 import { type Field, type FieldError, type FieldValue, formFields, validate } from './validate.ts';
@@ -8,12 +10,20 @@ import { type Field, type FieldError, type FieldValue, formFields, validate } fr
 /** The e-mail form: what is in it, what is wrong with it, and where its message is. */
 export interface FormModel {
   readonly fields: Field[];
-  readonly errors: Record<string, FieldError>;
+  /** By the field's key: a word of the locale, or a sentence. */
+  errors: Record<string, FieldError | (string & {})>;
   /** Articles that may answer already. */
   readonly suggestions: readonly ArticleHit[];
   readonly sending: boolean;
   /** The relay's own objection, or that nothing could be sent at all. */
-  readonly trouble: string;
+  trouble: string;
+  /** What seldom is needed before the form shows: files, the rarer fields, what the relay refused. */
+  readonly more: FormMore | undefined;
+  /** Loads that. */
+  pull(): Promise<FormMore>;
+  /** Fills the form with what was written before. */
+  restore(draft: Draft): void;
+  send(draft: FormDraft): Promise<void>;
   value(field: Field): FieldValue;
   readOnly(field: Field): boolean;
   set(field: Field, value: FieldValue): void;
@@ -28,12 +38,14 @@ export interface FormModel {
 }
 
 type Draft = Record<string, FieldValue>;
+export type FormDraft = Omit<Extract<VisitorCommand, { type: 'form:submit' }>, 'id' | 'n'>;
 
 export function createForm(
   core: Core,
   words: Words,
   find: (text: string) => Promise<ArticleHit[]>,
   update: () => void,
+  app: () => AppContext,
 ): FormModel {
   const { kept, prefill, session, host } = core;
   const all = formFields(session.site.form, words);
@@ -41,10 +53,9 @@ export function createForm(
   const look = debounced(300);
   const references = new Map<string, string>();
   let draft = kept.get<Draft>('draft') ?? {};
-  let errors: Record<string, FieldError> = {};
+  let more: FormMore | undefined;
   let suggestions: readonly ArticleHit[] = [];
   let sending = false;
-  let trouble = '';
   let live: Live | undefined;
   let command: VisitorCommand | undefined;
 
@@ -63,12 +74,14 @@ export function createForm(
   };
   prefill.on(update);
 
-  return {
+  const form: FormModel = {
+    errors: {},
+    trouble: '',
+    get more() {
+      return more;
+    },
     get fields() {
       return visible();
-    },
-    get errors() {
-      return errors;
     },
     get suggestions() {
       return suggestions;
@@ -76,18 +89,12 @@ export function createForm(
     get sending() {
       return sending;
     },
-    get trouble() {
-      return trouble;
-    },
     value,
     readOnly: (field) => !!given(field)?.readOnly,
     set(field, next) {
       const { key } = field;
       draft = { ...draft, [key]: next };
-      if (errors[key] && !validate(field, next)) {
-        const { [key]: _gone, ...others } = errors;
-        errors = others;
-      }
+      if (form.errors[key] && !validate(field, next)) delete form.errors[key];
       keep(() => kept.set('draft', draft));
       if (key === 'subject' && field.kind === 'text' && session.site.hasArticles)
         look(() => {
@@ -101,39 +108,59 @@ export function createForm(
         });
       update();
     },
+    async pull() {
+      const part = await import('../form-more/form-more.tsx');
+      if (!more) {
+        more = part.default(app());
+        update();
+      }
+      return more;
+    },
+    restore(all) {
+      draft = all;
+      command = undefined;
+    },
+    async send(ready) {
+      command = await (await core.live()).session.command(ready);
+    },
     async submit() {
       if (sending) return;
-      errors = {};
+      const errors: FormModel['errors'] = {};
       for (const field of visible()) {
         const error = validate(field, value(field));
         if (error) errors[field.key] = error;
       }
+      form.errors = errors;
       const first = visible().find(({ key }) => errors[key]);
+      form.trouble = '';
+      sending = !first;
       update();
-      if (first) return first.key;
-      sending = true;
-      trouble = '';
       try {
-        command = await (await core.live()).session.command({
-          type: 'form:submit',
-          locale: session.site.locale,
-          name: text('name'),
-          email: text('email'),
-          subject: text('subject'),
-          message: text('message'),
-          fields: Object.fromEntries(all.filter(({ own }) => own).map((field) => [field.key, value(field)] as const)),
-          page: core.page(),
-        });
-        draft = {};
-        suggestions = [];
-        keep(() => kept.set('draft', null));
+        const part = await form.pull();
+        form.trouble = await part.trouble();
+        if (!form.trouble) {
+          await form.send({
+            type: 'form:submit',
+            locale: session.site.locale,
+            name: text('name'),
+            email: text('email'),
+            subject: text('subject'),
+            message: text('message'),
+            fields: Object.fromEntries(all.filter(({ own }) => own).map((field) => [field.key, value(field)] as const)),
+            page: core.page(),
+            ...part.take(),
+          });
+          draft = {};
+          suggestions = [];
+          keep(() => kept.set('draft', null));
+        }
       } catch {
-        trouble = words.failed;
+        form.trouble = words.failed;
       }
       sending = false;
       host.refresh();
       update();
-      return undefined;
+      return first?.key;
     },
     sent() {
       const form = command ?? live?.session.outbox.pending.find(({ type }) => type === 'form:submit');
@@ -149,15 +176,7 @@ export function createForm(
       live = made;
       const comeBack = () => {
         const refused = made.refused.value.find((one) => one.command.type === 'form:submit');
-        if (refused?.command.type !== 'form:submit') return;
-        // Back into the form with what was written, and the relay's objection beside it.
-        const { fields, name, email, subject, message } = refused.command;
-        draft = { ...fields, name, email, subject, message };
-        const { field } = refused.error;
-        if (field) errors = { [field]: 'notTaken' };
-        trouble = words.formRefused;
-        command = undefined;
-        made.refused.value = made.refused.value.filter((one) => one !== refused);
+        if (refused) form.pull().then((part) => part.refused(refused));
       };
       made.session.on('verdict', ({ verdict }) => {
         if ('reference' in verdict && verdict.reference) references.set(verdict.id, verdict.reference);
@@ -166,4 +185,5 @@ export function createForm(
       comeBack();
     },
   };
+  return form;
 }

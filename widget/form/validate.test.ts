@@ -54,12 +54,12 @@ test('the form asks for name, address, subject, the site’s own fields, and the
   const own = { key: 'order', kind: 'number' as const, label: 'Order', required: true };
   const keys = (form: Parameters<typeof formFields>[0]) =>
     formFields(form, words).map(({ key, kind }) => `${key}:${kind}`);
-  expect(keys({ subject: 'text', subjects: [], fields: [own] })).toEqual([
+  expect(keys({ subject: 'text', subjects: [], fields: [own], consent: '' })).toEqual([
     'name:text',
     'email:email',
     'subject:text',
     'order:number',
     'message:longtext',
   ]);
-  expect(keys({ subject: 'select', subjects: ['A', 'B'], fields: [] })).toContain('subject:select');
+  expect(keys({ subject: 'select', subjects: ['A', 'B'], fields: [], consent: '' })).toContain('subject:select');
 });

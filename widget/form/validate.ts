@@ -8,16 +8,7 @@ export type FieldValue = string | string[] | boolean;
 export type Field = Omit<PublicField, 'kind'> & { kind: PublicField['kind'] | 'email'; own?: boolean };
 
 /** What may be wrong with a field; each is a word of the locale. */
-export type FieldError =
-  | 'required'
-  | 'badEmail'
-  | 'badNumber'
-  | 'badDate'
-  | 'badPhone'
-  | 'tooLong'
-  | 'notAnOption'
-  /** Only the relay says so. */
-  | 'notTaken';
+export type FieldError = 'required' | 'badEmail' | 'badNumber' | 'badDate' | 'badPhone' | 'tooLong' | 'notAnOption';
 
 /** The fields of a site's form, in the order they stand. */
 export function formFields(
@@ -32,6 +23,8 @@ export function formFields(
     form.subject === 'select' && options.length ? { ...subject, kind: 'select', required: true, options } : subject,
     ...form.fields.map((field) => ({ ...field, own: true })),
     { key: 'message', kind: 'longtext', label: words.message, required: true },
+    // No field of a site can have this key.
+    ...(form.consent ? [{ key: 'Consent', kind: 'checkbox' as const, label: form.consent, required: true }] : []),
   ];
 }
 

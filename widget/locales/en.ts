@@ -40,8 +40,6 @@ const words = {
   badPhone: 'A phone number is expected here.',
   tooLong: 'This is longer than allowed.',
   notAnOption: 'Choose one of the answers offered.',
-  formRefused: 'The message was not taken. Look over the fields and send it again.',
-  notTaken: 'This was not taken as it is.',
   formSent: 'Thank you, we have your message. The answer will come by e-mail and here.',
   formQueued: 'There is no network. Your message is kept and will go out by itself when the network is back.',
   reference: 'Reference',

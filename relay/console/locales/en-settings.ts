@@ -139,6 +139,12 @@ export const settings = {
     optionsHint: 'One in a line: value, English, Russian, separated by |.',
     badKey: 'Start with a small letter; then letters, digits or _.',
     sameKey: 'Another field has this key.',
+    consent: 'Consent',
+    consentHint:
+      'A box that has to be ticked before the form can be sent. That it was ticked stays with the conversation.',
+    consentOn: 'Ask for consent',
+    consentText: 'Text beside the box',
+    consentLinks: 'Left empty, it says that what is written is kept to answer. A link: [words](https://address)',
   },
   messengers: {
     lead: 'Links to messengers that the widget shows, in this order.',

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import type { FormField, Localised } from '../../protocol/site-settings.ts';
 import { Button, IconButton } from '../base/button.tsx';
-import { Segments } from '../base/field.tsx';
+import { Segments, Switch } from '../base/field.tsx';
 import { language, words } from '../locales/locale.ts';
 import { FieldDialog } from './field-dialog.tsx';
 import { LocalisedField } from './localised-field.tsx';
@@ -124,6 +124,22 @@ export function FormPage(): VNode {
         >
           {text.newField}
         </Button>
+      </Section>
+      <Section title={text.consent} lead={text.consentHint}>
+        <Switch
+          label={text.consentOn}
+          checked={form.consent.on}
+          onChange={(on) => setForm({ consent: { ...form.consent, on } })}
+        />
+        {form.consent.on && (
+          <LocalisedField
+            label={text.consentText}
+            hint={text.consentLinks}
+            rows={3}
+            value={form.consent.text}
+            onSave={(words) => setForm({ consent: { ...form.consent, text: words } })}
+          />
+        )}
       </Section>
       {edited.value && (
         <FieldDialog

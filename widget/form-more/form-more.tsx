@@ -1,0 +1,122 @@
+import type { VNode } from 'preact';
+import type { AppContext } from '../app.tsx';
+import { Icon } from '../base/icons.tsx';
+import { uploadList } from '../content/upload-list.tsx';
+import type { FormDraft } from '../form/model.ts';
+import type { Field } from '../form/validate.ts';
+import type { Refused } from '../live.ts';
+import css from './form-more.css?inline';
+import { createFormUploads } from './form-uploads.ts';
+import { prefillFromAddress } from './prefill-address.ts';
+import { formWords } from './words.ts';
+
+/** What the form needs once it shows. */
+export interface FormMore {
+  /** Several choices under one label. */
+  choices(field: Field): VNode[];
+  /** A label, with links where it has any. */
+  label(text: string): unknown;
+  /** What stands between the fields and the button. */
+  below(): VNode;
+  /** Why the form cannot go now, in one sentence; empty when it can. */
+  trouble(): string;
+  /** What goes with the fields. */
+  take(): Partial<FormDraft>;
+  /** The relay refused a form. */
+  refused(refused: Refused): void;
+}
+
+/** A paper clip, after lucide's icons (ISC). */
+const CLIP = 'm16 6-8.4 8.6a2 2 0 0 0 2.8 2.8l8.4-8.6a4 4 0 1 0-5.6-5.6L4.8 12a6 6 0 1 0 8.4 8.4L21 12';
+const LINK = /\[([^\]]+)\]\((https?:\/\/[^)\s]+)\)/;
+
+/** Makes the part; it is loaded when the form opens. */
+export default function formMore(app: AppContext): FormMore {
+  const { core, form } = app;
+  const { host, session, over } = core;
+  const { locale } = session.site;
+  const words = formWords[locale];
+  const plural = new Intl.PluralRules(locale);
+  const uploads = createFormUploads(app);
+  host.sheet(css);
+  prefillFromAddress(app);
+
+  for (const type of ['paste', 'dragover', 'drop'])
+    host.frame.addEventListener(
+      type,
+      (event) => {
+        const data = (event as ClipboardEvent).clipboardData ?? (event as DragEvent).dataTransfer;
+        // Beside a composer the files are the chat's.
+        if (!data?.types.includes('Files') || !app.box.querySelector('.fd-form-files')) return;
+        if (app.box.querySelector('.fd-composer')) return;
+        event.preventDefault();
+        if (data.files.length) uploads.add([...data.files]);
+      },
+      { signal: over },
+    );
+
+  return {
+    choices(field) {
+      const chosen = [form.value(field)].flat() as string[];
+      return (field.options ?? []).map(({ value, label }, i) => (
+        <label class="fd-choice">
+          <input
+            type="checkbox"
+            id={i ? undefined : `fd-${field.key}`}
+            disabled={form.readOnly(field)}
+            checked={chosen.includes(value)}
+            onInput={({ currentTarget }) =>
+              form.set(field, [...chosen.filter((one) => one !== value), ...(currentTarget.checked ? [value] : [])])
+            }
+          />
+          {label}
+        </label>
+      ));
+    },
+    label: (text) =>
+      text.split(/(\[[^\]]+\]\(https?:\/\/[^)\s]+\))/).map((part) => {
+        const [, name, address = ''] = LINK.exec(part) ?? [];
+        return name ? (
+          <a href={address} target="_blank" rel="noopener noreferrer">
+            {name}
+          </a>
+        ) : (
+          part
+        );
+      }),
+    below: () => (
+      <div class="fd-form-files">
+        <button type="button" class="fd-button fd-form-attach" onClick={uploads.pick}>
+          <Icon d={CLIP} />
+          {words.attach}
+        </button>
+        {uploads.list?.items.length ? uploadList(app, uploads.list) : <small class="fd-hint">{words.limits}</small>}
+      </div>
+    ),
+    trouble() {
+      const count = Object.keys(form.errors).length;
+      if (count) return `${count} ${words.attention[plural.select(count)] ?? words.attention.other}`;
+      const states = uploads.list?.items.map(({ state }) => state) ?? [];
+      if (states.includes('failed')) return words.broken;
+      return states.includes('sending') ? words.uploading : '';
+    },
+    take() {
+      const files = uploads.take();
+      return {
+        ...(session.site.form.consent && { consent: true }),
+        ...(files.length && { files }),
+      };
+    },
+    refused(refused) {
+      const { command, error } = refused;
+      if (command.type !== 'form:submit') return;
+      // Back into the form with what was written, and the relay's objection beside it.
+      const { fields, name, email, subject, message } = command;
+      form.restore({ ...fields, name, email, subject, message });
+      if (error.code !== 'no-such-file') uploads.restore();
+      form.errors = error.field ? { [error.field]: words.notTaken } : {};
+      form.trouble = error.code === 'no-such-file' ? words.fileGone : words.refused;
+      if (app.live) app.live.refused.value = app.live.refused.value.filter((one) => one !== refused);
+    },
+  };
+}
