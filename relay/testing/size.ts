@@ -46,7 +46,11 @@ const steps: Step[] = [
   { name: 'chat', budget: 6, paths: [part('chat')] },
 ];
 const extra: Step[] = [
-  { name: 'files, quotes, edits, when there are any', budget: 6, paths: [part('content'), part('upload-list'), part('uploads')] },
+  {
+    name: 'files, quotes, edits, when there are any',
+    budget: 6,
+    paths: [part('content'), part('upload-list'), part('uploads')],
+  },
   { name: 'the form’s files, consent and errors', budget: 6, paths: [part('form-more'), part('upload-list')] },
   { name: 'while consent is awaited', budget: 3, paths: [part('quiet')] },
   { name: 'invitation rules, when a site has any', budget: 3, paths: [part('rules'), part('bubble')] },
