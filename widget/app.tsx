@@ -80,8 +80,8 @@ export default function app(core: Core, words: Words): App {
   host.frame.append(mount);
 
   const navigation = createNavigation(core, () => {
-    const id = [...(live?.session.conversations.keys() ?? [])].find((one) => live?.unread(one));
-    return (id && live?.pathOf(id)) ?? '';
+    const one = [...(live?.session.conversations.values() ?? [])].find(({ unread }) => unread);
+    return (one && live?.pathOf(one.id)) ?? '';
   });
   let due = false;
   const after: (() => void)[] = [];

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type InlineConfig, type Plugin } from 'vite';
+import { build, type InlineConfig, type Plugin, parseAst } from 'vite';
 import { CLOSE_CODES, mayRetry } from '../relay/protocol/close-codes.ts';
 import { LIMITS } from '../relay/protocol/limits.ts';
 import en from './locales/en.ts';
@@ -54,7 +54,17 @@ const inBrowser = (code: string) =>
     .replaceAll('timers.now(', 'Date.now(')
     .replace(/\brandom\(\)/g, 'Math.random()')
     .replace(/(?<=[{,]\s*)(?:timers|random)(?: = [\w.]+)?(?=\s*[,}])/g, '')
-    .replace(/,(?=\s*,)/g, '');
+    .replace(/,(?=\s*,)/g, '')
+    // Only the console stops following what it showed.
+    .replace(/unfollow: [\s\S]*?\n {4}\},/, '');
+
+/** Code with its figures in place of their names: those of the limits, and a file's own constants. */
+const figures = (code: string) => {
+  let plain = code.replace(/\bLIMITS\.(\w+)/g, (_all, name) => `${LIMITS[name as keyof typeof LIMITS]}`);
+  for (const [, name = '', figure = ''] of plain.matchAll(/^const ([A-Z][A-Z\d_]*) = ([\d_.]+);$/gm))
+    plain = plain.replaceAll(new RegExp(`(?<!const )\\b${name}\\b`, 'g'), figure);
+  return plain;
+};
 
 /**
  * Leaves out what a browser does not use: the figures of the limits stand in place of their names, of the close codes only
@@ -67,16 +77,15 @@ const lean: Plugin = {
   resolveId: (source, importer) => (importer?.startsWith(here) ? null : (LATER[source.replace(/.*\//, '')] ?? null)),
   load: (id) =>
     id.endsWith('/protocol/close-codes.ts')
-      ? `const final = [${Object.keys(CLOSE_CODES).filter((code) => !mayRetry(Number(code)))}];
-         export const mayRetry = (code) => !final.includes(code);`
+      ? `const final = /^(${Object.keys(CLOSE_CODES)
+          .filter((code) => !mayRetry(Number(code)))
+          .join('|')})$/;
+         export const mayRetry = (code) => !final.test(code);`
       : null,
   transform: {
-    filter: { code: /LIMITS\.|\btimers\b/ },
+    filter: { id: /\.tsx?$/ },
     handler: (code, id) => ({
-      code: (/relay\/client\/(line|outbox|session)\.ts/.test(id) ? inBrowser(code) : code).replace(
-        /\bLIMITS\.(\w+)/g,
-        (_all, name) => `${LIMITS[name as keyof typeof LIMITS]}`,
-      ),
+      code: figures(/relay\/client\/(line|outbox|session)\.ts/.test(id) ? inBrowser(code) : code),
       map: null,
     }),
   },
@@ -103,9 +112,13 @@ async function run(config: InlineConfig): Promise<{ name: string; code: string }
   const built = await build(config);
   const [output] = [built].flat();
   if (!output || !('output' in output)) throw new Error('The build of the widget gave no output.');
-  return output.output.flatMap((file) =>
-    file.type === 'chunk' ? [{ name: file.fileName, code: file.code.replaceAll('/* @__PURE__ */', '') }] : [],
-  );
+  return output.output.flatMap((file) => {
+    if (file.type !== 'chunk') return [];
+    const code = file.code.replace(/(\w?)\/\* @__PURE__ \*\/ ?/g, (_all, before) => before && `${before} `);
+    // What was replaced as text has to be code still.
+    parseAst(code);
+    return [{ name: file.fileName, code }];
+  });
 }
 
 /**

@@ -7,12 +7,6 @@ import type { Core } from './core.ts';
 import type { Talk } from './invitations/bubble.ts';
 import { followPage } from './page-follow.ts';
 
-/** How far the staff's side has got in a conversation, in the visitor's numbers. */
-interface StaffMarks {
-  delivered: number;
-  read: number;
-}
-
 /** A command that the relay refused for good. */
 export interface Refused {
   command: VisitorCommand;
@@ -26,11 +20,8 @@ export interface Live {
   readonly changed: Cell<number>;
   /** Messages and forms that the relay refused, until the visitor tries again or removes them. */
   readonly refused: Cell<Refused[]>;
-  marks(conversation: string): StaffMarks | undefined;
   /** The screen that shows a conversation. */
   pathOf(conversation: string): string;
-  /** Messages in it that were not read. */
-  unread(conversation: string): number;
   /** The visitor has seen everything in it. */
   read(conversation: string): void;
   /** `extras`: the files that go with it, and such. */
@@ -50,10 +41,7 @@ const plain = (title: string) => title.replace(/^\(\d+\) /, '');
 export default async function live(core: Core): Promise<Live> {
   const { kept, emit, options, session: first, unread, availability, open, invitation, over } = core;
   const { site } = first;
-  const page = () => {
-    const here = core.page();
-    return { ...here, title: plain(here.title) };
-  };
+  const page = () => ({ ...core.page(), title: plain(core.page().title) });
   const client = await createVisitorClient({
     relay: options.relay,
     site: site.key,
@@ -61,38 +49,23 @@ export default async function live(core: Core): Promise<Live> {
     durable: !options.consent,
     page,
   });
+  const heads = client.conversations;
   const changed = core.cell(0);
   const refused = core.cell<Refused[]>(kept.get('refused') ?? []);
-  const unreadOf = new Map<string, number>();
-  const staff = new Map<string, StaffMarks>();
-  const visitorRead = new Map<string, number>();
-
   const pathOf = (conversation: string) => (conversation === client.current ? 'chat' : `conversation/${conversation}`);
   const update = () => {
     changed.value++;
   };
   const count = () => {
     let sum = 0;
-    for (const one of unreadOf.values()) sum += one;
+    for (const head of heads.values()) sum += head.unread;
     unread.value = sum;
     update();
   };
   const mark = (conversation: string) => {
     const delivered = client.log(conversation)?.top ?? 0;
-    if (delivered) client.sign({ type: 'mark', conversation, delivered, read: visitorRead.get(conversation) ?? 0 });
-  };
-  /** Marks never go backwards: a head may have been made before the mark that came ahead of it [MK1]. */
-  const staffAt = (id: string, delivered: number, read: number) => {
-    const was = staff.get(id) ?? { delivered: 0, read: 0 };
-    staff.set(id, { delivered: Math.max(delivered, was.delivered), read: Math.max(read, was.read) });
-  };
-  const heads = () => {
-    for (const { id, marks, unread: waiting } of client.conversations.values()) {
-      unreadOf.set(id, waiting);
-      visitorRead.set(id, Math.max(marks.visitorRead, visitorRead.get(id) ?? 0));
-      staffAt(id, marks.staffDelivered, marks.staffRead);
-    }
-    count();
+    const read = heads.get(conversation)?.marks.visitorRead ?? 0;
+    if (delivered) client.sign({ type: 'mark', conversation, delivered, read });
   };
   const arrived = (event: LogEvent, now: boolean) => {
     const { conversation, seq, author, type, id } = event;
@@ -101,9 +74,12 @@ export default async function live(core: Core): Promise<Live> {
     if (now && type === 'message' && author.kind !== 'visitor') {
       const { text } = event;
       const path = pathOf(conversation);
-      // Who answers has read what came before.
-      if (author.kind === 'operator') staffAt(conversation, seq, seq);
-      unreadOf.set(conversation, (unreadOf.get(conversation) ?? 0) + 1);
+      const head = heads.get(conversation);
+      if (head) {
+        head.unread++;
+        // Who answers has read what came before.
+        if (author.kind === 'operator') head.marks.staffRead = head.marks.staffDelivered = seq;
+      }
       mark(conversation);
       emit('message:received', { conversation, id, text, author: author.name });
       if (!open.value)
@@ -120,22 +96,12 @@ export default async function live(core: Core): Promise<Live> {
   for (const event of ['state', 'pending', 'resync'] as const) client.on(event, update);
   client.on('welcome', (frame) => {
     availability.value = (frame as VisitorWelcome).availability;
-    unreadOf.clear();
-    heads();
+    count();
   });
   client.on('event', ({ event, live: now }) => arrived(event, now));
   client.on('frame', (frame) => {
     if (frame.type === 'availability') availability.value = frame.availability;
-    else if (frame.type === 'conversation') heads();
-    else if (frame.type === 'mark') {
-      if (frame.side === 'staff') staffAt(frame.conversation, frame.delivered, frame.read);
-      else {
-        // Another tab has read it.
-        visitorRead.set(frame.conversation, frame.read);
-        if (frame.read >= (client.log(frame.conversation)?.top ?? 0)) unreadOf.set(frame.conversation, 0);
-      }
-      count();
-    }
+    else if (/^(conversation|mark)$/.test(frame.type)) count();
   });
   client.on('verdict', ({ command, verdict }) => {
     // What else there is (`conversation:…`) shows by the chat's own state.
@@ -180,13 +146,12 @@ export default async function live(core: Core): Promise<Live> {
     pathOf,
     changed,
     refused,
-    marks: (conversation) => staff.get(conversation),
-    unread: (conversation) => unreadOf.get(conversation) ?? 0,
     read(conversation) {
       const top = client.log(conversation)?.top ?? 0;
-      if (top <= (visitorRead.get(conversation) ?? 0) || client.state !== 'online') return;
-      visitorRead.set(conversation, top);
-      unreadOf.set(conversation, 0);
+      const head = heads.get(conversation);
+      if (!head || top <= head.marks.visitorRead || client.state !== 'online') return;
+      head.marks.visitorRead = top;
+      head.unread = 0;
       mark(conversation);
       count();
     },

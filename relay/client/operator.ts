@@ -24,14 +24,15 @@ export async function createOperatorClient(options: OperatorClientOptions): Prom
     tabs: browserTabs(name),
     hello: (common) => ({ type: 'hello', role: 'operator', protocol: PROTOCOL, site, ...common }),
   });
-  const sleep = wakeWithPage(session.wake);
+  const over = new AbortController();
+  wakeWithPage(session, over.signal);
   return {
     ...session,
     get state() {
       return session.state;
     },
     destroy() {
-      sleep();
+      over.abort();
       session.destroy();
     },
   };

@@ -4,6 +4,7 @@ import { PROTOCOL } from '../protocol/version.ts';
 import { idbOutbox } from './idb-outbox.ts';
 import { memoryOutbox } from './memory-outbox.ts';
 import { createSession, type Session } from './session.ts';
+
 import { socketWire } from './socket-wire.ts';
 import { sseWire } from './sse-wire.ts';
 import { browserTabs } from './tabs.ts';
@@ -39,8 +40,10 @@ export async function createVisitorClient({
 }: VisitorClientOptions): Promise<VisitorClient> {
   const name = `frontdesk:${relay}:${site}:visitor${durable ? '' : Math.random()}`;
   const base = `${relay}/api/visitor`;
+  const over = new AbortController();
+  const wires = [socketWire(`${base.replace(/^http/, 'ws')}/socket?site=${site}`), sseWire(base)];
   const session = createSession<VisitorCommand>({
-    wires: [socketWire(`${base.replace(/^http/, 'ws')}/socket?site=${site}`), sseWire(base)],
+    wires,
     store: await (durable ? idbOutbox : memoryOutbox)<VisitorCommand>(name),
     tabs: browserTabs(name),
     hello: (common) => ({
@@ -54,33 +57,57 @@ export async function createVisitorClient({
     }),
   });
   const conversations = new Map<string, VisitorConversation>();
-  const sleep = wakeWithPage(session.wake);
+  wakeWithPage(session, over.signal);
+  // Who is alone with the relay needs no code for sharing a line.
+  const channel = new BroadcastChannel(`${name}:line`);
+  channel.onmessage = () => {
+    channel.onmessage = null;
+    import('./shared-line.ts').then(({ shareLine }) => shareLine({ channel, session, wires, over: over.signal }));
+  };
+  channel.postMessage(0);
   const { destroy } = session;
   const client = Object.assign(session, {
     current: '',
     conversations,
     destroy() {
-      sleep();
+      over.abort();
+      channel.close();
       destroy();
     },
   });
 
+  /** Marks never go backwards: a head may have been made before the mark that came ahead of it [MK1]. */
+  const raise = ({ marks }: { marks: Record<string, number> }, to: Record<string, number> = {}) => {
+    for (const side in to) marks[side] = Math.max(marks[side] ?? 0, to[side] ?? 0);
+  };
+  let known = conversations;
+  const keep = (head: VisitorConversation, top: number) => {
+    raise(head, known.get(head.id)?.marks);
+    conversations.set(head.id, head);
+    session.follow(head.id, top);
+  };
   session.on('welcome', (frame) => {
     const { conversation: current, conversations: all } = frame as VisitorWelcome;
     client.current = current;
     // They may be somebody else's than before.
+    known = new Map(conversations);
     conversations.clear();
-    for (const conversation of all) {
-      conversations.set(conversation.id, conversation);
-      session.follow(conversation.id, conversation.seq);
-    }
+    for (const head of all) keep(head, head.seq);
+    known = conversations;
     session.follow(client.current, 0);
   });
   session.on('frame', (frame) => {
-    if (frame.type !== 'conversation') return;
-    client.current = frame.current;
-    conversations.set(frame.conversation.id, frame.conversation);
-    session.follow(frame.conversation.id, 0);
+    if (frame.type === 'conversation') {
+      client.current = frame.current;
+      keep(frame.conversation, 0);
+    }
+    const head = frame.type === 'mark' && conversations.get(frame.conversation);
+    if (!head) return;
+    const { side, read, delivered } = frame;
+    if (side === 'staff') return raise(head, { staffDelivered: delivered, staffRead: read });
+    raise(head, { visitorRead: read });
+    // Another tab or device has read it.
+    if (read >= (session.log(head.id)?.top ?? 0)) head.unread = 0;
   });
   return client;
 }

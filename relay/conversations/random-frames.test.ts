@@ -9,6 +9,7 @@ import { expectWholeStore } from '../testing/whole-store.ts';
 
 const TYPES = [
   ...['hello', 'message:send', 'form:submit', 'typing', 'mark', 'pong', 'follow', 'page', 'invitation', 'status'],
+  'join',
   ...['conversation:take', 'conversation:assign', 'conversation:return', 'conversation:close', 'conversation:reopen'],
 ];
 

@@ -75,6 +75,42 @@ export function visitorFrames(
   const { store, bus, clock, inbox, announcer, onSite, limits, lazy } = deps;
   const { read, t } = store;
 
+  /** Sends the welcome and what was missed; gives back the visitor's conversations. */
+  const greet = async (
+    session: LiveSession<Here>,
+    { resume, epoch }: Pick<VisitorHello, 'resume' | 'epoch'>,
+    next: number,
+  ) => {
+    const { identity } = session;
+    const { visitor } = identity.arrival;
+    if (resume.length > 0) await limits.take('replay', { visitor: visitor.id }, resume.length);
+    const { device } = identity.arrival;
+    if (device.id !== visitor.id)
+      await gatherStrays(deps, { siteId: identity.siteId, from: device.id, to: visitor.id });
+    const conversations = await conversationsOfVisitor(read, t, identity.siteId, visitor.id);
+    for (const { id } of conversations) identity.conversations.add(id);
+    session.send({
+      type: 'welcome',
+      role: 'visitor',
+      protocol: PROTOCOL,
+      epoch: epochOf(deps.epoch, visitor.id),
+      heartbeatMs: LIMITS.heartbeatMs,
+      now: new Date(clock.now()).toISOString(),
+      next,
+      visitor: visitor.id,
+      conversation: visitor.conversationId,
+      conversations,
+      availability: await deps.availability(identity.siteId),
+    });
+    if (epoch !== '' && !epoch.startsWith(deps.epoch)) session.send({ type: 'resync', conversation: null });
+    else {
+      const tops = new Map(conversations.map(({ id, seq }) => [id, seq]));
+      for (const { conversation, seq } of resume)
+        if ((tops.get(conversation) ?? 0) > seq) await replay(store, 'visitor', conversation, seq, session);
+    }
+    return conversations;
+  };
+
   return {
     schemas: {
       hello: visitorHello,
@@ -87,7 +123,7 @@ export function visitorFrames(
         'conversation:rate',
         'conversation:solved',
       ]),
-      signTypes: new Set(['typing', 'mark', 'pong', 'follow', 'page', 'invitation', 'bye']),
+      signTypes: new Set(['typing', 'mark', 'pong', 'follow', 'page', 'invitation', 'join', 'bye']),
     },
 
     async enter(hello, pass) {
@@ -120,36 +156,10 @@ export function visitorFrames(
     async welcome(session, hello) {
       const { identity } = session;
       const { visitor } = identity.arrival;
-      if (hello.resume.length > 0) await limits.take('replay', { visitor: visitor.id }, hello.resume.length);
       // Listening begins before reading, so that nothing can fall between the two.
       deps.join(session, topics.visitor(visitor.id));
       deps.join(session, topics.visitors(identity.siteId));
-      const { device } = identity.arrival;
-      if (device.id !== visitor.id)
-        await gatherStrays(deps, { siteId: identity.siteId, from: device.id, to: visitor.id });
-      const conversations = await conversationsOfVisitor(read, t, identity.siteId, visitor.id);
-      const next = inbox.nextOf(identity.arrival.next, senderOf(identity));
-      for (const { id } of conversations) identity.conversations.add(id);
-      session.send({
-        type: 'welcome',
-        role: 'visitor',
-        protocol: PROTOCOL,
-        epoch: epochOf(deps.epoch, visitor.id),
-        heartbeatMs: LIMITS.heartbeatMs,
-        now: new Date(clock.now()).toISOString(),
-        next,
-        visitor: visitor.id,
-        conversation: visitor.conversationId,
-        conversations,
-        availability: await deps.availability(identity.siteId),
-      });
-      if (hello.epoch !== '' && !hello.epoch.startsWith(deps.epoch))
-        session.send({ type: 'resync', conversation: null });
-      else {
-        const tops = new Map(conversations.map(({ id, seq }) => [id, seq]));
-        for (const { conversation, seq } of hello.resume)
-          if ((tops.get(conversation) ?? 0) > seq) await replay(store, 'visitor', conversation, seq, session);
-      }
+      const conversations = await greet(session, hello, inbox.nextOf(identity.arrival.next, senderOf(identity)));
       const hasConversation = conversations.some(({ id }) => id === visitor.conversationId);
       identity.leave = onSite.arrive(identity.arrival, hello.page, hasConversation);
     },
@@ -206,6 +216,11 @@ export function visitorFrames(
         case 'page':
           identity.page = sign.page;
           return onSite.move(identity.visitorId, identity.siteId, sign.page);
+        case 'join':
+          identity.page = sign.page;
+          onSite.move(visitor, identity.siteId, sign.page);
+          await greet(session, { resume: sign.resume, epoch: deps.epoch }, await inbox.next(senderOf(identity)));
+          return;
         case 'invitation':
           return deps.onInvitation(identity, sign);
         case 'bye':

@@ -158,6 +158,8 @@ export const visitorSign = z.discriminatedUnion('type', [
   follow,
   z.object({ type: z.literal('page'), page }),
   z.object({ type: z.literal('invitation'), trigger: uuid, outcome: z.enum(['shown', 'accepted', 'dismissed']) }),
+  /** Another tab shares this line: the welcome is wanted again, and what that tab has not got of its conversations. */
+  z.object({ type: z.literal('join'), page, resume: z.array(resumePoint).max(LIMITS.followed) }),
   /** The page goes away now: sooner known than by a socket that breaks. */
   z.object({ type: z.literal('bye') }),
 ]);

@@ -1,11 +1,15 @@
-/** `npm run size`: what a visitor's browser downloads from a running relay, per step, against the budgets. */
-import { readFileSync } from 'node:fs';
+/**
+ * `npm run size`: what a visitor's browser downloads from a running relay, per step, against the budgets.
+ * `npm run size -- --write` puts the figures into the README's table.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { join } from 'node:path';
 import { buildStale } from '../build.ts';
 import { startTestRelay } from './relay.ts';
 
 const KB = 1_000;
+const ALL = 'all together';
 
 interface Step {
   name: string;
@@ -52,6 +56,7 @@ const extra: Step[] = [
     paths: [part('content'), part('upload-list'), part('uploads')],
   },
   { name: 'the form’s files, consent and errors', budget: 6, paths: [part('form-more'), part('upload-list')] },
+  { name: 'a second tab', budget: 1, paths: [part('shared-line')] },
   { name: 'while consent is awaited', budget: 3, paths: [part('quiet')] },
   { name: 'invitation rules, when a site has any', budget: 3, paths: [part('rules'), part('bubble')] },
   { name: 'nobody is there', budget: 2, paths: [part('away'), part('more-ru')] },
@@ -59,7 +64,9 @@ const extra: Step[] = [
 ];
 
 const relay = await startTestRelay();
-const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
+const page = join(import.meta.dirname, '../../README.md');
+const readme = readFileSync(page, 'utf8');
+const written: string[] = [];
 /** The README's figure may lag behind by so many bytes. */
 const LAG = 60;
 const wrong: string[] = [];
@@ -67,6 +74,8 @@ let tooLarge = 0;
 const row = (name: string, gzip: number, br: number, budget: number) => {
   if (gzip > budget * KB) tooLarge++;
   const cell = (bytes: number) => `${(bytes / KB).toFixed(2)} KB`.padStart(10);
+  const cells = [name, ...[gzip, br].map((bytes) => `${(bytes / KB).toFixed(2)} KB`), `${budget} KB`];
+  written.push(`| ${(name === ALL ? cells.map((one) => `**${one}**`) : cells).join(' | ')} |`);
   const verdict = gzip > budget * KB ? '  OVER' : '';
   const told = Number(readme.match(new RegExp(`^\\| \\**${name}\\** \\| \\**([\\d.]+) KB`, 'm'))?.[1]);
   if (!(Math.abs(told * KB - gzip) <= LAG)) wrong.push(`${name}: ${(gzip / KB).toFixed(2)} KB`);
@@ -94,8 +103,15 @@ for (const step of steps) {
   total.gzip += gzip;
   total.br += br;
 }
-row('all together', total.gzip, total.br, 28);
+row(ALL, total.gzip, total.br, 28);
 for (const step of extra) await measure(step);
+if (process.argv.includes('--write')) {
+  writeFileSync(
+    page,
+    readme.replace(/(?<=^\| step \|.*\n\|(?:---\|)+\n)(?:\|.*\n)+/m, () => `${written.join('\n')}\n`),
+  );
+  wrong.length = 0;
+}
 if (wrong.length > 0) process.stdout.write(`\nThe table of README.md has other figures: ${wrong.join(', ')}\n`);
 await relay.stop();
 process.exit(tooLarge + wrong.length > 0 ? 1 : 0);

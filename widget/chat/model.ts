@@ -91,7 +91,7 @@ export function createChat(app: AppContext, content: ContentLater): ChatModel {
   const ofEvent = (event: ShownEvent): Line => {
     const { id, type, author, seq, conversation, at } = event;
     const mine = author.kind === 'visitor';
-    const { read: seen = 0, delivered = 0 } = app.live?.marks(conversation) ?? {};
+    const { staffRead = 0, staffDelivered = 0 } = app.live?.session.conversations.get(conversation)?.marks ?? {};
     return {
       // The words of an invitation and the answer to it come of one command, and so have one id.
       id: mine ? id : id + seq,
@@ -101,7 +101,7 @@ export function createChat(app: AppContext, content: ContentLater): ChatModel {
       authorId: author.id ?? author.name,
       text: type === 'message' || type === 'form' ? event.text : type === 'status' ? event.status : '',
       at: Date.parse(at),
-      state: !mine ? '' : seen >= seq ? 'read' : delivered >= seq ? 'delivered' : 'sent',
+      state: !mine ? '' : staffRead >= seq ? 'read' : staffDelivered >= seq ? 'delivered' : 'sent',
       event,
     };
   };

@@ -106,9 +106,7 @@ export default async function quiet(core: Core): Promise<Live> {
     session: client,
     changed,
     refused,
-    marks: (conversation) => real?.marks(conversation),
     pathOf: (conversation) => real?.pathOf(conversation) ?? 'chat',
-    unread: (conversation) => real?.unread(conversation) ?? 0,
     read: (conversation) => real?.read(conversation),
     talk: async (what) => real?.talk(what) ?? (await core.load('bubble'))(core, what),
     async send(text, conversation) {

@@ -13,7 +13,7 @@ export const historyScreen = (app: AppContext): VNode => {
     <div class="fd-page fd-history">
       {!all.length && <p class="fd-empty">{words.nothingYet}</p>}
       <ul class="fd-channels">
-        {all.map(({ id, channel, subject, reference, status, lastLine, lastEventAt }) => (
+        {all.map(({ id, channel, subject, reference, status, lastLine, lastEventAt, unread }) => (
           <li key={id}>
             <button type="button" class="fd-channel" onClick={() => live && app.go(live.pathOf(id))}>
               <i>
@@ -28,7 +28,7 @@ export const historyScreen = (app: AppContext): VNode => {
                     .join(' · ')}
                 </small>
               </span>
-              {!!live?.unread(id) && <em class="fd-count">{live.unread(id)}</em>}
+              {!!unread && <em class="fd-count">{unread}</em>}
               <Icon d={PATHS.next} />
             </button>
           </li>

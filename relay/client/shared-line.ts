@@ -1,0 +1,114 @@
+import type { ClientFrame, RelayFrame } from '../protocol/frames.ts';
+import type { Session } from './session.ts';
+import type { OpenWire, WireEvents } from './wire.ts';
+
+/** What tabs that share a line tell each other: what the leading one was sent, and what the others have to say. */
+interface Told {
+  frame?: RelayFrame;
+  sign?: ClientFrame;
+}
+
+/** What a tab says when it comes, and what those answer that are there. */
+const COME = 0;
+const HERE = 1;
+
+/** What a tab has of its own, to be shared or done without. */
+interface OwnLine {
+  /** Between the tabs; its name is that of the lock too. */
+  channel: BroadcastChannel;
+  session: Pick<Session<never>, 'state' | 'sign' | 'connect' | 'disconnect'>;
+  /** Ways to the relay, best first; from now on those that share stand in their places. */
+  wires: OpenWire[];
+  over: AbortSignal;
+}
+
+/**
+ * One line for all tabs of a visitor [TB1]: the leading tab has it, tells the others every frame and passes on what they say.
+ * A tab that gets no welcome this way goes on to its next wire, which is its own. Fetched by a tab that is not the only one.
+ */
+export function shareLine({ channel, session, wires, over }: OwnLine): void {
+  let leading = false;
+  let giveUp: (() => void) | undefined;
+  let queued = new AbortController();
+  let heard: WireEvents['frame'] | undefined;
+
+  const become = (now: boolean) => {
+    leading = now;
+    if (/idle|refused/.test(session.state)) return;
+    session.disconnect();
+    session.connect();
+  };
+  /** A visible tab takes the lead from whoever has it, a hidden one waits until it is free [TB3]. */
+  const ask = (steal: boolean) => {
+    queued.abort();
+    queued = new AbortController();
+    const { signal } = queued;
+    let granted = false;
+    navigator.locks
+      .request(channel.name, steal ? { steal } : { signal }, () => {
+        granted = true;
+        if (signal.aborted || over.aborted) return;
+        become(true);
+        return new Promise<void>((resolve) => {
+          giveUp = resolve;
+        });
+      })
+      .catch(() => {
+        if (signal.aborted || over.aborted) return;
+        giveUp = undefined;
+        // Taken by another tab, or forbidden, as in a frame without an origin of its own: nobody else can lead there either.
+        become(!granted);
+        if (granted) ask(false);
+      });
+  };
+  const stop = () => {
+    queued.abort();
+    giveUp?.();
+    giveUp = undefined;
+    leading = false;
+  };
+
+  const [first, ...others] = wires;
+  const led =
+    (wire: OpenWire, otherwise: OpenWire): OpenWire =>
+    (hello, events) => {
+      if (!leading) return otherwise(hello, events);
+      const hear = events.frame;
+      return wire(hello, {
+        ...events,
+        frame(frame) {
+          channel.postMessage({ frame } satisfies Told);
+          hear(frame);
+        },
+      });
+    };
+  const throughTabs: OpenWire = (hello, { frame }) => {
+    heard = frame;
+    const send = (sign: ClientFrame) => channel.postMessage({ sign } satisfies Told);
+    if (hello.role === 'visitor') send({ type: 'join', page: hello.page, resume: hello.resume });
+    return {
+      // The leading tab answers the heartbeat for all.
+      send: (sign) => sign.type === 'pong' || send(sign),
+      // What is heard after this is of an attempt that the line has given up.
+      close() {},
+    };
+  };
+  if (first) wires.splice(0, wires.length, led(first, throughTabs), ...others.map((wire) => led(wire, wire)));
+
+  channel.onmessage = ({ data }: MessageEvent<Told | number>) => {
+    if (data === COME) channel.postMessage(HERE);
+    if (typeof data !== 'object') return;
+    if (leading) {
+      if (data.sign) session.sign(data.sign);
+    } else if (data.frame) heard?.(data.frame);
+  };
+  channel.postMessage(HERE);
+  const listen = (target: EventTarget, type: string, fn: () => void) =>
+    target.addEventListener(type, fn, { signal: over });
+  listen(document, 'visibilitychange', () => document.hidden || giveUp || ask(true));
+  // Back from either, the page becomes visible, and asks again above.
+  listen(document, 'freeze', stop);
+  listen(globalThis, 'pagehide', stop);
+  over.addEventListener('abort', stop);
+  ask(!document.hidden);
+}
