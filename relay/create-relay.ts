@@ -14,7 +14,7 @@ import { createInbox } from './conversations/inbox.ts';
 import { moveConversations } from './conversations/move.ts';
 import { openCounts } from './conversations/open-counts.ts';
 import { operatorFrames } from './conversations/operator-frames.ts';
-import { releaseConversations, releaseLeft } from './conversations/release.ts';
+import { holders, releaseConversations, releaseLeft } from './conversations/release.ts';
 import { createUnanswered } from './conversations/solved.ts';
 import { conversationsOfVisitor } from './conversations/store.ts';
 import { createViewCounter } from './conversations/view-counts.ts';
@@ -312,6 +312,7 @@ export async function createRelay(options: RelayOptions) {
     ['/api/visitor/socket', visitorSocket as GatewayPath<unknown>],
     ['/api/v1/socket', operatorSocket as GatewayPath<unknown>],
   ]);
+  for (const { siteId, id } of await holders(conversations)) operatorsHere.expect(siteId, id);
   const unanswered = createUnanswered(conversations);
   const looking = setInterval(() => {
     operatorsHere.look();

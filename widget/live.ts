@@ -82,9 +82,14 @@ export default async function live(core: Core): Promise<Live> {
       }
       mark(conversation);
       emit('message:received', { conversation, id, text, author: author.name });
-      if (!open.value)
-        if (seq === 1 && site.proactive === 'window') core.show(path, { still: true });
-        else talk({ text: text || '📎', from: author.name, answer: () => core.show(path) });
+      if (!open.value || document.hidden)
+        talk({
+          id,
+          first: seq === 1,
+          text: text || '📎',
+          from: author.name,
+          answer: (still = false) => core.show(path, { still }),
+        });
     }
     count();
   };

@@ -157,5 +157,32 @@ export function availabilityContract(engine: string, database: () => Promise<str
       expect(signedOut.status).toBe(200);
       await until(() => visitor.told.at(-1)?.online === false, 'signed out');
     });
+
+    test('[AV7] after a restart, a chat whose operator does not come back goes to the queue after the grace', async () => {
+      const options = { databaseUrl: await database(), clock, settings: { graceSeconds: 30 } };
+      let own = await startTestRelay(options);
+      const { dataDir } = own;
+      const visitor = await openVisitor(own);
+      const operator = await openOperator(own, own.owner);
+      await chatWith(visitor, operator);
+      operator.session.destroy();
+      visitor.session.destroy();
+      const { port } = new URL(own.url);
+      await own.stop();
+      own = await startTestRelay({ ...options, dataDir, port: Number(port) });
+      const again = await openVisitor(own, { token: visitor.token });
+      const assignee = async () => {
+        const { conversations: c } = own.store.t;
+        return (await own.store.read.select().from(c)).find(({ id }) => id === visitor.chat)?.assigneeId;
+      };
+      await until(() => own.relay.isHere(own.site.id, again.reply.visitor.id), 'the visitor');
+      clock.advance(29_000);
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      expect(await assignee()).toBe(own.owner.id);
+      clock.advance(3_000);
+      await until(async () => (await assignee()) === null, 'the queue', 15_000);
+      again.session.destroy();
+      await own.stop();
+    });
   });
 }

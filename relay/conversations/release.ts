@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { and, eq, type SQL } from 'drizzle-orm';
+import { and, eq, isNotNull, type SQL } from 'drizzle-orm';
 import type { Author } from '../protocol/entities.ts';
 import type { ConversationsDeps } from './deps.ts';
 
@@ -29,6 +29,16 @@ export async function releaseLeft(
   const held = await heldBy(deps, siteId, operatorId, eq(deps.store.t.conversations.channel, 'chat'));
   const talking = held.filter(({ visitorId }) => isHere(visitorId));
   await Promise.all(talking.map(({ id }) => giveBack(deps, siteId, id, operatorId, true)));
+}
+
+/** Who has open chats, on every site. */
+export async function holders({ store }: Pick<ConversationsDeps, 'store'>): Promise<{ siteId: string; id: string }[]> {
+  const { conversations: c } = store.t;
+  const rows = await store.read
+    .selectDistinct({ siteId: c.siteId, id: c.assigneeId })
+    .from(c)
+    .where(and(eq(c.status, 'open'), eq(c.channel, 'chat'), isNotNull(c.assigneeId)));
+  return rows.flatMap(({ siteId, id }) => (id === null ? [] : [{ siteId, id }]));
 }
 
 function heldBy({ store }: ConversationsDeps, siteId: string, operatorId: string, more?: SQL) {

@@ -124,6 +124,8 @@ export function uploadRoutes(deps: UploadRoutesDeps) {
       const { site: key, name } = c.req.valid('query');
       const { id: siteId } = await deps.siteFor(key, c.req.header('origin'));
       const { visitor } = await visitorOf(store, siteId, c.req.header('authorization'), clock.now());
+      // Nothing it could go with would be taken.
+      if (visitor.barredAt) throw new FrontdeskError('ended');
       const length = c.req.header('content-length');
       await limits.take('upload', { visitor: visitor.id, address: c.get('ip'), site: siteId }, costOf(length));
       const bytes = await readBody(c.req.raw.body, length);

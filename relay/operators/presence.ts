@@ -15,6 +15,8 @@ export interface OperatorsHere {
    * it is gone.
    */
   arrive(siteId: string, operatorId: string, here: OperatorHere, lastHeardAt: () => number): () => void;
+  /** Had chats when the relay went down: gone, unless they come within the grace. */
+  expect(siteId: string, operatorId: string): void;
   setStatus(siteId: string, operatorId: string, status: PresenceStatus): void;
   /** Signed out: gone at once, unless another of their sockets is still here. */
   leave(siteId: string, operatorId: string): void;
@@ -75,6 +77,12 @@ export function createOperatorsHere(deps: {
       return () => {
         if (one.sockets.delete(lastHeardAt)) one.lastHeardAt = Math.max(one.lastHeardAt, lastHeardAt());
       };
+    },
+    expect(siteId, operatorId) {
+      const key = keyOf(siteId, operatorId);
+      const here: OperatorHere = { name: '', status: 'offline' };
+      if (!all.has(key))
+        all.set(key, { siteId, operatorId, here, sockets: new Set(), lastHeardAt: clock.now(), counted: true });
     },
     setStatus(siteId, operatorId, status) {
       const one = all.get(keyOf(siteId, operatorId));

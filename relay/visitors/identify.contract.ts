@@ -65,6 +65,25 @@ export function identifyContract(engine: string, database: () => Promise<string 
       expect(await phone.history(phone.chat)).toEqual(['from the phone', 'from the laptop']);
     });
 
+    test('[CL4] a bar goes along when a device joins, whichever of the two had it', async () => {
+      const { store } = relay;
+      const { visitors: v } = store.t;
+      for (const which of ['phone', 'laptop'] as const) {
+        const [phone, laptop] = [await device(), await device()];
+        await phone.identify(tokenFor(key, `barred-${which}`));
+        const barred = { phone, laptop }[which];
+        const id = (await barred.load()).visitor.id;
+        await store.tx((db) => db.update(v).set({ barredAt: new Date() }).where(eq(v.id, id)));
+        await laptop.identify(tokenFor(key, `barred-${which}`));
+        for (const one of [phone, laptop])
+          expect((await one.send([one.message('let me in')]))[0]).toMatchObject({ type: 'reject', code: 'ended' });
+        const file = await fetch(`${relay.url}/api/visitor/uploads?site=shop&name=a.txt`, {
+          ...{ method: 'POST', body: 'a', headers: { authorization: `Bearer ${laptop.token}` } },
+        });
+        expect([file.status, await file.json()]).toMatchObject([409, { error: { code: 'ended' } }]);
+      }
+    });
+
     test('[S3] [ID5] what waits in the outbox is neither lost nor doubled over a sign-in', async () => {
       const [phone, laptop] = [await device(), await device()];
       await phone.identify(tokenFor(key, 'cid'));

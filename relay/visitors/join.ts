@@ -117,6 +117,8 @@ async function joinDevice(
     visitId: device.visitId,
     visitCount: known.visitCount + device.visitCount,
     lastSeenAt: at,
+    // Signing in is no way out of a bar.
+    barredAt: known.barredAt ?? device.barredAt,
   };
   await db.update(t.visitors).set({ joinedTo: known.id, conversationId: spare }).where(eq(t.visitors.id, device.id));
   await db.update(t.visitors).set(change).where(eq(t.visitors.id, known.id));

@@ -7,15 +7,24 @@ import css from './bubble.css?inline';
 export interface Talk {
   text: string;
   from: string;
-  answer(): void;
+  /** Of a message: it rings, and when it is the first of a conversation the site may want the window to open. */
+  id?: string;
+  first?: boolean;
+  /** `still`: without taking the focus. */
+  answer(still?: boolean): void;
   dismiss?(): void;
 }
 
 const styled = new WeakSet<Core>();
 
 /** Shows a talk as a bubble beside the launcher, in place of one that stands there. */
-export default async function bubble(core: Core, { text, from, answer, dismiss }: Talk): Promise<void> {
-  const { host, open, over, session } = core;
+export default async function bubble(core: Core, { id, first, text, from, answer, dismiss }: Talk): Promise<void> {
+  const { host, open, over, session, options, kept } = core;
+  // Before consent nothing could tell the tabs of it, nor keep that somebody does not want it.
+  if (id && !options.consent && !kept.get('mute')) import('../life/sound.ts').then((sound) => sound.ring(core, id));
+  // The page is hidden with the window open: what is said stands there.
+  if (open.value) return;
+  if (first && session.site.proactive === 'window') return answer(true);
   const words = await core.load(`words-${session.site.locale}`);
   if (!styled.has(core)) host.sheet(css);
   styled.add(core);

@@ -6,7 +6,8 @@ import { saveTranscript } from './transcript.ts';
 
 /** What can be done with a chat as a whole; `close` puts the menu away. */
 export default function menu(app: AppContext, model: ChatModel, close: () => void): () => VNode | undefined {
-  const { host, over } = app.core;
+  const { core } = app;
+  const { host, over } = core;
   host.sheet(css);
   const away = ({ target }: Event) => {
     if (app.box.querySelector('.fd-menu') && !(target as Element).closest('.fd-menu,.fd-more')) close();
@@ -43,6 +44,10 @@ export default function menu(app: AppContext, model: ChatModel, close: () => voi
         }}
       >
         {!head?.seq && <p>{more.nothingYet}</p>}
+        {!core.options.consent &&
+          item('sound', core.kept.get('mute') ? more.soundOn : more.soundOff, () =>
+            core.kept.set('mute', core.kept.get('mute') ? null : true),
+          )}
         {!!head?.seq && item('save', more.save, () => saveTranscript(app, id))}
         {!!head?.seq &&
           head.channel === 'chat' &&

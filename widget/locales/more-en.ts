@@ -33,6 +33,8 @@ const words = {
   solved: 'Is your question solved?',
   solvedYes: 'Yes, it is',
   solvedNo: 'Not yet',
+  soundOn: 'Turn the sound on',
+  soundOff: 'Turn the sound off',
   save: 'Download the conversation',
   end: 'End the chat',
   nothingYet: 'Nothing has been written yet.',

@@ -29,6 +29,8 @@ const words: MoreWords = {
   solved: 'Ваш вопрос решён?',
   solvedYes: 'Да, решён',
   solvedNo: 'Пока нет',
+  soundOn: 'Включить звук',
+  soundOff: 'Выключить звук',
   save: 'Скачать переписку',
   end: 'Завершить чат',
   nothingYet: 'Здесь пока ничего не написано.',
