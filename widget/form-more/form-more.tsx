@@ -115,7 +115,7 @@ export default function formMore(app: AppContext): FormMore {
       form.restore({ ...fields, name, email, subject, message });
       if (error.code !== 'no-such-file') uploads.restore();
       form.errors = error.field ? { [error.field]: words.notTaken } : {};
-      form.trouble = error.code === 'no-such-file' ? words.fileGone : words.refused;
+      form.trouble = { 'no-such-file': words.fileGone, ended: words.ended }[error.code as string] ?? words.refused;
       if (app.live) app.live.refused.value = app.live.refused.value.filter((one) => one !== refused);
     },
   };

@@ -54,6 +54,13 @@ test('[CL4] an operator ends a chat as spam: nothing can be written, until it is
   await shop.page.reload();
   await shopOn(shop.page).open();
   await expect(shop.window.getByText(shop.more.ended)).toBeVisible();
+  await shop.channel('email');
+  await shop.page.locator('#fd-email').fill('watches@example.com');
+  for (const choice of await shop.page.locator('.fd-form select').all()) await choice.selectOption({ index: 1 });
+  await shop.page.locator('#fd-message').fill('Cheap watches');
+  await shop.page.locator('.fd-form button[type=submit]').click();
+  await expect(shop.page.locator('.fd-error[role=alert]')).toHaveText(/ended the conversation/);
+  await shop.channel('chat');
   await desk.page.getByRole('button', { name: desk.words.conversation.notSpam }).click();
   await expect(shop.composer).toBeVisible();
   await shop.say('Real watches');
