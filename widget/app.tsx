@@ -22,7 +22,7 @@ import { panel } from './panel.tsx';
 export interface Opening {
   draft?: string;
   query?: string;
-  still?: boolean;
+  still?: boolean | undefined;
   /** Data attributes of the element that was pressed: what a form is filled with. */
   data?: DOMStringMap | undefined;
 }

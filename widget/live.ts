@@ -82,14 +82,7 @@ export default async function live(core: Core): Promise<Live> {
       }
       mark(conversation);
       emit('message:received', { conversation, id, text, author: author.name });
-      if (!open.value || document.hidden)
-        talk({
-          id,
-          first: seq === 1,
-          text: text || '📎',
-          from: author.name,
-          answer: (still = false) => core.show(path, { still }),
-        });
+      if (!open.value || document.hidden) talk({ event, answer: (still) => core.show(path, { still }) });
     }
     count();
   };

@@ -1,3 +1,4 @@
+import type { LogEvent } from '../../relay/protocol/index.ts';
 import { el, icon } from '../base/dom.ts';
 import type { Core } from '../core.ts';
 import { CLOSE } from '../icons.ts';
@@ -5,11 +6,10 @@ import css from './bubble.css?inline';
 
 /** Words that appear beside the launcher, and what answering or putting them away does. */
 export interface Talk {
-  text: string;
-  from: string;
-  /** Of a message: it rings, and when it is the first of a conversation the site may want the window to open. */
-  id?: string;
-  first?: boolean;
+  text?: string;
+  from?: string;
+  /** The message whose words they are: it rings, and when it is the first of a conversation the site may want the window to open. */
+  event?: Extract<LogEvent, { type: 'message' }>;
   /** `still`: without taking the focus. */
   answer(still?: boolean): void;
   dismiss?(): void;
@@ -18,13 +18,15 @@ export interface Talk {
 const styled = new WeakSet<Core>();
 
 /** Shows a talk as a bubble beside the launcher, in place of one that stands there. */
-export default async function bubble(core: Core, { id, first, text, from, answer, dismiss }: Talk): Promise<void> {
+export default async function bubble(core: Core, { event, answer, dismiss, ...said }: Talk): Promise<void> {
   const { host, open, over, session, options, kept } = core;
   // Before consent nothing could tell the tabs of it, nor keep that somebody does not want it.
-  if (id && !options.consent && !kept.get('mute')) import('../life/sound.ts').then((sound) => sound.ring(core, id));
+  if (event && !options.consent && !kept.get('mute'))
+    import('../life/sound.ts').then((sound) => sound.ring(core, event.id));
   // The page is hidden with the window open: what is said stands there.
   if (open.value) return;
-  if (first && session.site.proactive === 'window') return answer(true);
+  if (event?.seq === 1 && session.site.proactive === 'window') return answer(true);
+  const { text = '', from = '' } = event ? { text: event.text || '📎', from: event.author.name } : said;
   const words = await core.load(`words-${session.site.locale}`);
   if (!styled.has(core)) host.sheet(css);
   styled.add(core);
