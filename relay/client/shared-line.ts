@@ -85,7 +85,7 @@ export function shareLine({ channel, session, wires, over }: OwnLine): void {
   const throughTabs: OpenWire = (hello, { frame }) => {
     heard = frame;
     const send = (sign: ClientFrame) => channel.postMessage({ sign } satisfies Told);
-    if (hello.role === 'visitor') send({ type: 'join', page: hello.page, resume: hello.resume });
+    if (hello.role === 'visitor') send({ type: 'tab', page: hello.page, resume: hello.resume });
     return {
       // The leading tab answers the heartbeat for all.
       send: (sign) => sign.type === 'pong' || send(sign),

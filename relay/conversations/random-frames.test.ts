@@ -9,7 +9,7 @@ import { expectWholeStore } from '../testing/whole-store.ts';
 
 const TYPES = [
   ...['hello', 'message:send', 'form:submit', 'typing', 'mark', 'pong', 'follow', 'page', 'invitation', 'status'],
-  'join',
+  'tab',
   ...['conversation:take', 'conversation:assign', 'conversation:return', 'conversation:close', 'conversation:reopen'],
 ];
 

@@ -123,7 +123,7 @@ export function visitorFrames(
         'conversation:rate',
         'conversation:solved',
       ]),
-      signTypes: new Set(['typing', 'mark', 'pong', 'follow', 'page', 'invitation', 'join', 'bye']),
+      signTypes: new Set(['typing', 'mark', 'pong', 'follow', 'page', 'invitation', 'tab', 'bye']),
     },
 
     async enter(hello, pass) {
@@ -216,7 +216,7 @@ export function visitorFrames(
         case 'page':
           identity.page = sign.page;
           return onSite.move(identity.visitorId, identity.siteId, sign.page);
-        case 'join':
+        case 'tab':
           identity.page = sign.page;
           onSite.move(visitor, identity.siteId, sign.page);
           await greet(session, { resume: sign.resume, epoch: deps.epoch }, await inbox.next(senderOf(identity)));

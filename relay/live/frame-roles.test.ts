@@ -49,7 +49,7 @@ const VISITOR: Record<string, Row> = {
   follow: { frame: follow, own: 'replay', other: 'error not-found' },
   page: { frame: () => ({ page }), own: '-' },
   // What is asked of conversations that are not theirs is passed over, like an unknown one.
-  join: { frame: (it) => ({ page, resume: [{ conversation: it, seq: 0 }] }), own: 'replay', other: '-' },
+  tab: { frame: (it) => ({ page, resume: [{ conversation: it, seq: 0 }] }), own: 'replay', other: '-' },
   invitation: { frame: () => ({ trigger: uuidv7(), outcome: 'shown' }), own: '-' },
   bye: { frame: () => ({}), own: '-' },
 };

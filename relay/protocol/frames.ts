@@ -159,7 +159,7 @@ export const visitorSign = z.discriminatedUnion('type', [
   z.object({ type: z.literal('page'), page }),
   z.object({ type: z.literal('invitation'), trigger: uuid, outcome: z.enum(['shown', 'accepted', 'dismissed']) }),
   /** Another tab shares this line: the welcome is wanted again, and what that tab has not got of its conversations. */
-  z.object({ type: z.literal('join'), page, resume: z.array(resumePoint).max(LIMITS.followed) }),
+  z.object({ type: z.literal('tab'), page, resume: z.array(resumePoint).max(LIMITS.followed) }),
   /** The page goes away now: sooner known than by a socket that breaks. */
   z.object({ type: z.literal('bye') }),
 ]);
