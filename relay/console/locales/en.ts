@@ -163,8 +163,8 @@ export const en = {
     rated: (score: number, comment: string) =>
       `The visitor rated the chat: ${score} of 5${comment && ` — “${comment}”`}`,
     ratingMark: (score: number) => `Rated ${score} of 5`,
-    askSolved: 'Ask if it is solved',
-    closeNow: 'Close without an answer',
+    askSolved: 'Ask and close',
+    closeNow: 'Close now',
     asked: (when: string) => `asked whether it is solved; closes by itself ${when}`,
     askedSolved: (who: string, you: boolean) => `${who} ${you ? 'have' : 'has'} asked the visitor whether it is solved`,
     solved: 'The visitor says it is solved; the conversation is closed',

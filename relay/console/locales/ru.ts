@@ -165,8 +165,8 @@ export const ru: Words = {
     endedByVisitor: 'Посетитель завершил чат',
     rated: (score, comment) => `Оценка посетителя: ${score} из 5${comment && ` — «${comment}»`}`,
     ratingMark: (score) => `Оценка ${score} из 5`,
-    askSolved: 'Спросить, решён ли вопрос',
-    closeNow: 'Закрыть без ответа',
+    askSolved: 'Спросить и закрыть',
+    closeNow: 'Закрыть сразу',
     asked: (when) => `спросили, решён ли вопрос; закроется сама ${when}`,
     askedSolved: (who, you) =>
       you ? 'Вы спросили посетителя, решён ли вопрос' : `${who}: посетителя спросили, решён ли вопрос`,
