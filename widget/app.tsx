@@ -76,7 +76,6 @@ export default function app(core: Core, words: Words): App {
   const mount = document.createElement('div');
   mount.className = 'fd-mount';
   host.sheet(css);
-  const viewport = host.sheet('');
   host.frame.append(mount);
 
   const navigation = createNavigation(core, () => {
@@ -233,13 +232,9 @@ export default function app(core: Core, words: Words): App {
   // What is typed here is none of the page's shortcuts.
   for (const type of ['keydown', 'keypress', 'keyup'])
     host.frame.addEventListener(type, (event) => event.stopPropagation(), { signal: over });
-  // The keyboard of a phone makes the visible part smaller than the sheet.
-  const visible = globalThis.visualViewport;
-  visible?.addEventListener(
-    'resize',
-    () => viewport(`@layer fd{.fd{--vh:${visible.height}px;--vt:${visible.offsetTop}px}}`),
-    { signal: over },
-  );
+  const onPhone = () => open.value && phone.matches && import('./phone/sheet.ts').then((part) => part.default(context));
+  open.on(onPhone);
+  phone.addEventListener('change', onPhone, { signal: over });
   over.addEventListener('abort', () => render(null, mount));
   core.live().then(
     (made) => {

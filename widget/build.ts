@@ -134,7 +134,7 @@ async function dropOldParts(outDir: string, digest: string): Promise<void> {
 }
 
 /**
- * Builds `widget.js`, `stub.js` and `parts/NAME-HASH.js`, with `parts.json` naming the parts. The parts are ES modules
+ * Builds `widget.js`, `stub.js`, `gallery.js` and `parts/NAME-HASH.js`, with `parts.json` naming the parts. The parts are ES modules
  * that share the code of `app`; the loader is one classic script that knows their hash.
  */
 export async function buildWidget({ outDir, packageDir, minify = true }: WidgetBuild): Promise<void> {
@@ -184,6 +184,18 @@ export async function buildWidget({ outDir, packageDir, minify = true }: WidgetB
       rolldownOptions: { output: { minify } },
     },
   });
+  const [gallery] = await run({
+    ...base,
+    build: {
+      ...base.build,
+      lib: {
+        entry: at('gallery/gallery.ts'),
+        name: 'frontdeskGallery',
+        formats: ['iife'],
+        fileName: () => 'gallery.js',
+      },
+    },
+  });
   if (!loader) throw new Error('The build of the widget gave no loader.');
   if (packageDir) {
     const [entry] = await run({
@@ -202,6 +214,7 @@ export async function buildWidget({ outDir, packageDir, minify = true }: WidgetB
   await mkdir(join(outDir, 'parts'), { recursive: true });
   await Promise.all([
     writeFile(join(outDir, 'widget.js'), loader.code),
+    writeFile(join(outDir, 'gallery.js'), gallery?.code ?? ''),
     // What a tool that weighs or preloads the parts goes by.
     writeFile(
       join(outDir, 'parts.json'),

@@ -13,7 +13,7 @@ export function drawLauncher(button: HTMLElement, { options, session, open, unre
     (launcher.hiddenOnPhones && innerWidth < 480) ||
     (!!hiddenOn && RegExp(hiddenOn).test(location.pathname));
   button.ariaExpanded = `${open.value}`;
-  button.ariaLabel = count ? `${name} (${count})` : name;
+  button.ariaLabel = count ? `${name} ${count}` : name;
   // The address of a picture, or the data of a path.
   const picture = sign.includes('/') ? Object.assign(el('img', 'fd-icon'), { src: sign }) : icon(sign);
   button.replaceChildren(picture, icon(CLOSE));

@@ -4,6 +4,7 @@ import { type Context, Hono } from 'hono';
 import type { LocaleCode } from '../protocol/site-settings.ts';
 import { PRODUCTS } from './catalogue.ts';
 import { demoFolder } from './folder.ts';
+import { galleryPage } from './gallery.ts';
 import { type PageContext, pageContext } from './layout.ts';
 import { cartPage, contactsPage, deliveryPage, homePage, lostPage, productPage } from './pages.ts';
 
@@ -50,6 +51,8 @@ export function demoRoutes() {
     c.header('vary', 'accept-language');
     return page(c, homePage(pageContext(preferredLocale(c.req.header('accept-language')))));
   });
+  app.get('/demo/gallery', (c) => c.redirect('/demo/gallery/', 308));
+  app.get('/demo/gallery/', (c) => page(c, galleryPage()));
   app.get('/demo/assets/:name{[a-z0-9-]+\\.(?:svg|css)}', asset);
   for (const locale of ['ru', 'en'] as const) addPages(app, locale, pageContext(locale));
   return app;

@@ -36,6 +36,8 @@ export function servePages(app: Hono<AppEnv>, assets: Assets): void {
     async (c) => (await widget(c, `parts/${c.req.param('name')}`, 'forever')) ?? c.notFound(),
   );
 
+  app.get('/demo/gallery/gallery.js', async (c) => (await widget(c, 'gallery.js', 'short')) ?? c.notFound());
+
   app.get('/console', (c) => c.redirect('/console/', 308));
   app.get(
     '/console/assets/:name{[\\w.-]+}',

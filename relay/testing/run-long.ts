@@ -7,9 +7,17 @@ const runs: string[][] = [
   ['node', '--expose-gc', 'relay/testing/fuzz/fuzz.ts'],
   ['node', 'relay/faults/run.ts'],
   ['vitest', 'run', 'relay/faults/outbox-model.test.ts'],
-  ['playwright', 'test', '-c', 'relay/testing/browser/playwright.config.ts', 'killed-tabs', 'isolation'],
+  [
+    'playwright',
+    'test',
+    '-c',
+    'relay/testing/browser/playwright.config.ts',
+    'killed-tabs',
+    'isolation',
+    'accessibility',
+  ],
 ];
-const lengths = { MODEL_RUNS: '20000', KILLED_TABS: '500', HOST_STYLES: 'all' };
+const lengths = { MODEL_RUNS: '20000', KILLED_TABS: '500', HOST_STYLES: 'all', GALLERY: 'all' };
 const failed = runs.filter(([program = '', ...args]) => {
   process.stdout.write(`\n── ${args.join(' ')}\n`);
   const PATH = `${join(root, 'node_modules/.bin')}:${process.env.PATH}`;

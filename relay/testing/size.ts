@@ -60,6 +60,7 @@ const extra: Step[] = [
   { name: 'while consent is awaited', budget: 3, paths: [part('quiet')] },
   { name: 'invitation rules, when a site has any', budget: 3, paths: [part('rules'), part('bubble')] },
   { name: 'nobody is there', budget: 2, paths: [part('away'), part('more-ru')] },
+  { name: 'on a phone', budget: 1, paths: [part('sheet')] },
   { name: 'rating, and the chat’s menu', budget: 3, paths: [part('after'), part('menu')] },
   { name: 'sound, with the first message that rings', budget: 1.5, paths: [part('sound')] },
 ];

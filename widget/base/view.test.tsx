@@ -16,7 +16,7 @@ test('draws elements, text and lists, and leaves out null and booleans', () => {
     ),
     box,
   );
-  expect(box.innerHTML).toBe('<p class="a">one2<i></i>x</p><b>n</b>');
+  expect(box.innerHTML).toBe('<p class="a">one2<i class="fd-tag-i"></i>x</p><b class="fd-tag-b">n</b>');
 });
 
 test('keeps an element that stays, changes its attributes and takes away what is gone', () => {
@@ -25,7 +25,7 @@ test('keeps an element that stays, changes its attributes and takes away what is
   const first = box.firstChild;
   render(h('p', { id: 'b' }, 'two'), box);
   expect(box.firstChild).toBe(first);
-  expect(box.innerHTML).toBe('<p id="b">two</p>');
+  expect(box.innerHTML).toBe('<p class="fd-tag-p" id="b">two</p>');
   render(null, box);
   expect(box.innerHTML).toBe('');
 });
@@ -115,5 +115,5 @@ test('an svg and what is in it are of its namespace, what follows is not', () =>
 test('aria and data attributes say false, others go', () => {
   const box = into();
   render(h('p', { 'aria-busy': false, 'data-x': true, readOnly: true, disabled: false }), box);
-  expect(box.innerHTML).toBe('<p aria-busy="false" data-x="true" readonly=""></p>');
+  expect(box.innerHTML).toBe('<p class="fd-tag-p" aria-busy="false" data-x="true" readonly=""></p>');
 });

@@ -22,10 +22,10 @@ function flat(nodes: unknown, into: Child[] = []): Child[] {
   return into;
 }
 
-/** A node; a function in place of a tag is called at once. */
+/** A node; a function in place of a tag is called at once. Whatever has no name of its own has that of its tag, for page CSS. */
 export function h(tag: string | ((props: object) => unknown), props: object | null, ...kids: unknown[]): unknown {
   const { key, ...rest } = (props ?? {}) as Record<string, unknown>;
-  if (typeof tag === 'string') return { tag, props: rest, kids: flat(kids), key };
+  if (typeof tag === 'string') return { tag, props: { class: `fd-tag-${tag}`, ...rest }, kids: flat(kids), key };
   const made = tag({ ...rest, children: kids });
   if (key !== undefined && made && typeof made === 'object') (made as Node_).key = key;
   return made;

@@ -187,7 +187,7 @@ export default function chatPart(app: AppContext): ChatPart {
               <b>
                 {conversation?.channel === 'email' ? (conversation.subject ?? words.email) : (who?.name ?? words.chat)}
               </b>
-              <small class={here ? 'fd-here' : ''}>
+              <small class={here ? 'fd-here' : 'fd-gone'}>
                 {conversation?.reference ?? (here ? words.online : words.offline)}
               </small>
             </span>

@@ -33,7 +33,12 @@ export default async function bubble(core: Core, { event, answer, dismiss, ...sa
   host.frame.querySelector('.fd-invitation')?.remove();
 
   const close = el('button', 'fd-tool', icon(CLOSE));
-  const say = el('button', 'fd-invitation-text', el('b', '', from), el('span', '', text));
+  const say = el(
+    'button',
+    'fd-invitation-text',
+    el('b', 'fd-invitation-from', from),
+    el('span', 'fd-invitation-words', text),
+  );
   const box = el('div', 'fd-invitation', say, close);
   const stop = open.on(() => gone());
   const gone = () => {

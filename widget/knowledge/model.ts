@@ -21,7 +21,8 @@ export interface Knowledge {
   retry(): void;
   /** Hits for a text, without touching what the search screen shows. */
   find(query: string): Promise<ArticleHit[]>;
-  article(slug: string): Loaded<Article>;
+  /** One that could not be loaded is asked for `again` only when somebody wants it. */
+  article(slug: string, again?: boolean): Loaded<Article>;
   /** What the page asked to be shown on the home screen; null: popular ones. */
   suggest(slugs?: string[]): void;
 }
@@ -80,9 +81,9 @@ export function createKnowledge(core: Core, update: () => void): Knowledge {
       later(run);
     },
     retry: run,
-    article(slug) {
+    article(slug, again) {
       let known = articles.get(slug);
-      if (!known || known.failed) {
+      if (!known || again) {
         known = {};
         articles.set(slug, known);
         fill(known, read<Article>(core, `articles/${encodeURIComponent(slug)}`, {}), () =>

@@ -92,7 +92,7 @@ export const searchScreen = (app: AppContext): VNode => {
   return (
     <div class="fd-page">
       {searchField(app)}
-      {!asked && <h3>{words.popular}</h3>}
+      {!asked && <p class="fd-intro">{words.popular}</p>}
       {asked ? list(app, knowledge.results, knowledge.retry) : list(app, knowledge.popular, () => knowledge.suggest())}
       <p class="fd-unseen" role="status">
         {asked && value && (value.length ? `${words.found}: ${value.length}` : words.noHits)}
@@ -108,7 +108,13 @@ export const articleScreen = (app: AppContext, slug: string): VNode => {
   const { value } = loaded;
   if (!value)
     return loaded.failed ? (
-      <Failed words={app.words} retry={() => app.update()} />
+      <Failed
+        words={app.words}
+        retry={() => {
+          app.knowledge.article(slug, true);
+          app.update();
+        }}
+      />
     ) : (
       <div class="fd-page">{loaded.slow && <Skeleton rows={6} />}</div>
     );

@@ -9,6 +9,7 @@ import { buildStale } from '../../build.ts';
 import { openVisitor, type TestVisitor, USER_AGENT } from '../clients.ts';
 import { CHROMIUM_ARGS, findChromium } from './chromium.ts';
 import { type RelayProcess, startRelayProcess } from './relay-process.ts';
+import { stylingPictures } from './styling-pictures.ts';
 
 const folder = join(import.meta.dirname, '../../../docs/pictures');
 /** Bytes of one picture; a larger one makes the README slow to read. */
@@ -140,7 +141,9 @@ mkdirSync(folder, { recursive: true });
 const relay = await startRelayProcess();
 const browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_ARGS });
 try {
-  await play(browser, relay);
+  // `-- styling`: those of docs/styling.md alone.
+  if (!process.argv.includes('styling')) await play(browser, relay);
+  await stylingPictures(browser, relay.url, folder);
 } finally {
   await browser.close();
   await relay.remove();
