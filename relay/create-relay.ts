@@ -84,6 +84,8 @@ export interface RelayOptions {
   tokenKeys?: readonly Buffer[];
   /** What addresses of files are signed with, the newest first; made at random when absent. */
   fileKeys?: readonly Buffer[];
+  /** What puzzles for suspicious forms are signed with, the newest first; made at random when absent. */
+  proofKeys?: readonly Buffer[];
   /** What second factors are sealed with; a key at random when absent. */
   seal?: Seal;
   clock?: Clock;
@@ -118,7 +120,7 @@ export async function createRelay(options: RelayOptions) {
 
   const bus = countedBus(options.bus ?? inProcessBus(), meter);
   const limits = inProcessLimits(options.rates);
-  const { tokenKeys = [randomBytes(32)], fileKeys = [randomBytes(32)] } = options;
+  const { tokenKeys = [randomBytes(32)], fileKeys = [randomBytes(32)], proofKeys = [randomBytes(32)] } = options;
   const { seal = sealOf([{ id: 'random', bytes: randomBytes(32) }]) } = options;
   const tell = (topic: string, frame: RelayFrame) => bus.publish(topic, JSON.stringify(frame));
   const queue = createCommitQueue(store, {
@@ -162,7 +164,7 @@ export async function createRelay(options: RelayOptions) {
   const announcer = createAnnouncer({ store, bus, counter, onError });
   const inbox = createInbox({ store, queue, clock, onError });
   const conversations: ConversationsDeps = {
-    ...{ store, queue, lazy, bus, clock, limits, inbox, announcer, heads: createHeads(store) },
+    ...{ store, queue, lazy, bus, clock, limits, inbox, announcer, heads: createHeads(store), proofKeys },
     settingsOf: sites.settingsOf,
     invitationText: (db, siteId, triggerId, locale) => invitationText(db, t, siteId, triggerId, locale),
     onPerson: onSite.update,

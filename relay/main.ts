@@ -7,7 +7,7 @@ import { createRelay } from './create-relay.ts';
 import { seedDemo } from './demo/seed.ts';
 import { distFolder } from './dist-folder.ts';
 import { ensureOwner, type FirstOwner } from './first-start.ts';
-import { fileKeys, keysOf, metricsTokens, visitorTokenKeys } from './keys/keys.ts';
+import { fileKeys, keysOf, metricsTokens, proofKeys, visitorTokenKeys } from './keys/keys.ts';
 import { sealOf } from './keys/seal.ts';
 import { secretsInForce } from './keys/secret-file.ts';
 import { listSites } from './sites/store.ts';
@@ -67,6 +67,7 @@ async function main(): Promise<void> {
     metricsTokens: metricsTokens(secrets),
     tokenKeys: visitorTokenKeys(secrets),
     fileKeys: fileKeys(secrets),
+    proofKeys: proofKeys(secrets),
     seal: sealOf(keysOf(secrets, 'second-factor')),
     demo: config.demo,
   });

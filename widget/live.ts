@@ -10,7 +10,7 @@ import { followPage } from './page-follow.ts';
 /** A command that the relay refused for good. */
 export interface Refused {
   command: VisitorCommand;
-  error: Pick<Reject, 'code' | 'message' | 'field'>;
+  error: Pick<Reject, 'code' | 'message' | 'field' | 'challenge'>;
 }
 
 /** The connection as the window uses it: the client, and what is counted over all conversations. */

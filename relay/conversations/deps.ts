@@ -17,6 +17,8 @@ export interface ConversationsDeps {
   inbox: Inbox;
   announcer: Announcer;
   heads: Heads;
+  /** What puzzles for suspicious forms are signed with, the newest first. */
+  proofKeys: readonly Buffer[];
   settingsOf(siteId: string): Promise<SiteSettings>;
   /** A visitor's conversation came to be. */
   onFirstEvent(siteId: string, visitorId: string): void;

@@ -14,6 +14,7 @@ import { checkForm } from './form-rules.ts';
 import type { NewEvent } from './heads.ts';
 import type { CommandContext, Plan } from './inbox.ts';
 import { type ConversationRow, cutText, type EventRow, lineOf } from './log-events.ts';
+import { askProof } from './proving.ts';
 import { takeQuote } from './quotes.ts';
 import { makeReference } from './reference.ts';
 import { visitorKey, visitorRow } from './visitor-row.ts';
@@ -218,6 +219,7 @@ async function submitForm(
   const form = checkForm(settings.form, locale, command);
   const visitor = await visitorRow(db, t, batch, identity);
   if (visitor.barredAt) throw new FrontdeskError('ended');
+  await askProof(deps, identity, command, db, batch);
 
   const name = (visitor.externalId !== null && visitor.name) || form.name || visitor.name;
   const key = visitorKey(visitor.id);

@@ -1,7 +1,7 @@
 import { createHash, hkdfSync } from 'node:crypto';
 
 /** What keys are derived for. Each purpose has its own, so that one that leaks says nothing of the others. */
-export type Purpose = 'metrics' | 'visitor-token' | 'second-factor' | 'file-address';
+export type Purpose = 'metrics' | 'visitor-token' | 'second-factor' | 'file-address' | 'form-proof';
 
 /** A key of one purpose: 32 bytes, and the id by which it can be named in public. */
 export interface Key {
@@ -24,6 +24,10 @@ export const metricsTokens = (secrets: readonly string[]): string[] =>
 /** The keys that addresses of files are signed with, newest first. */
 export const fileKeys = (secrets: readonly string[]): Buffer[] =>
   keysOf(secrets, 'file-address').map(({ bytes }) => bytes);
+
+/** The keys that puzzles for suspicious forms are signed with, newest first. */
+export const proofKeys = (secrets: readonly string[]): Buffer[] =>
+  keysOf(secrets, 'form-proof').map(({ bytes }) => bytes);
 
 /** The keys that a visitor's following token is made with, newest first. */
 export const visitorTokenKeys = (secrets: readonly string[]): Buffer[] =>

@@ -41,6 +41,10 @@ export const ERRORS = {
   'message-deleted': { status: 409, says: 'This message was deleted.' },
   conflict: { status: 409, says: 'This would contradict what is already there.' },
   'bad-field': { status: 422, says: 'A field is missing or not right.' },
+  'prove-first': {
+    status: 428,
+    says: 'This form looks like a machine’s; solve the challenge and send it again with the proof.',
+  },
   ended: { status: 409, says: 'The operator has ended the conversation; nothing more can be written to it.' },
   'channel-off': { status: 409, says: 'This site has switched the channel off.' },
   internal: { status: 500, says: 'The relay has failed at this; nothing was stored. Try again.' },
@@ -61,6 +65,8 @@ export interface WireError {
   /** Who holds it, for `already-taken`. */
   operator?: { id: string; name: string } | undefined;
   retryAfterMs?: number | undefined;
+  /** What has to be solved, for `prove-first`. */
+  challenge?: string | undefined;
 }
 
 /** An error with a code of this list; thrown by rooms, turned into a reject frame or an HTTP answer at the edge. */

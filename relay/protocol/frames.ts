@@ -99,6 +99,12 @@ const formSubmit = z.object({
   files,
   /** The box of the site's form was ticked. */
   consent: z.boolean().optional(),
+  /** What stood in a field that nobody sees. */
+  trap: field.optional(),
+  /** Milliseconds between its showing and its sending. */
+  shownMs: count.optional(),
+  /** The answer to the challenge of a refusal. */
+  proof: z.object({ challenge: z.string().max(200), nonce: z.string().max(20) }).optional(),
 });
 const operatorMessage = z.object({
   ...commandHead,
@@ -185,6 +191,7 @@ const wireError = {
   field: z.string().optional(),
   operator: z.object({ id: uuid, name: z.string() }).optional(),
   retryAfterMs: z.number().optional(),
+  challenge: z.string().optional(),
 };
 
 const welcomeCommon = {

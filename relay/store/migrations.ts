@@ -366,6 +366,15 @@ ALTER TABLE \`visitors\` ADD \`barred_at\` integer;`,
     sql: `ALTER TABLE \`conversations\` ADD \`closes_at\` integer;--> statement-breakpoint
 CREATE INDEX \`conversations_closes\` ON \`conversations\` (\`closes_at\`) WHERE "conversations"."closes_at" is not null;`,
   },
+  {
+    name: '0010_spent_proofs',
+    sql: `CREATE TABLE \`spent_proofs\` (
+	\`id\` text PRIMARY KEY NOT NULL,
+	\`until\` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX \`spent_proofs_until\` ON \`spent_proofs\` (\`until\`);`,
+  },
 ];
 
 /** The migrations of Postgres, oldest first. */
@@ -727,5 +736,14 @@ ALTER TABLE "visitors" ADD COLUMN "barred_at" timestamp (3) with time zone;`,
     name: '0009_solved',
     sql: `ALTER TABLE "conversations" ADD COLUMN "closes_at" timestamp (3) with time zone;--> statement-breakpoint
 CREATE INDEX "conversations_closes" ON "conversations" USING btree ("closes_at") WHERE "conversations"."closes_at" is not null;`,
+  },
+  {
+    name: '0010_spent_proofs',
+    sql: `CREATE TABLE "spent_proofs" (
+	"id" text PRIMARY KEY NOT NULL,
+	"until" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX "spent_proofs_until" ON "spent_proofs" USING btree ("until");`,
   },
 ];

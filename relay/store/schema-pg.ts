@@ -20,6 +20,7 @@ export const {
   visitorTokens,
   identityKeys,
   identityProofs,
+  spentProofs,
   visits,
   pageViews,
   conversations,

@@ -57,6 +57,7 @@ const extra: Step[] = [
   },
   { name: 'the form’s files, consent and errors', budget: 6, paths: [part('form-more'), part('upload-list')] },
   { name: 'a second tab', budget: 1, paths: [part('shared-line')] },
+  { name: 'a form that looks like a machine’s', budget: 2, paths: [part('puzzle')] },
   { name: 'while consent is awaited', budget: 3, paths: [part('quiet')] },
   { name: 'invitation rules, when a site has any', budget: 3, paths: [part('rules'), part('bubble')] },
   { name: 'nobody is there', budget: 2, paths: [part('away'), part('more-ru')] },

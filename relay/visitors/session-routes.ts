@@ -7,6 +7,7 @@ import type { Availability, Metadata, PublicSite, PublicTrigger } from '../proto
 import { FrontdeskError } from '../protocol/errors.ts';
 import { sessionReply, sessionRequest } from '../protocol/frames.ts';
 import type { LocaleCode } from '../protocol/site-settings.ts';
+import { forVisit } from '../sites/messenger-visits.ts';
 import type { Clock, CommitQueue, Persistence } from '../store/index.ts';
 import { isBot, readBrowser } from './browser.ts';
 import type { Locate } from './location.ts';
@@ -117,6 +118,7 @@ export function sessionRoutes(deps: SessionRoutesDeps) {
     return c.json(
       {
         ...common,
+        site: forVisit(common.site, visitor.number, visit.number),
         ...(known ? given && { token: given.token } : { token: freshToken }),
         visitor: { id: visitor.id, name: visitor.name, email: visitor.email },
         visitNumber: visit.number,

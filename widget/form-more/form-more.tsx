@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import type { VisitorCommand } from '../../relay/protocol/index.ts';
 import type { AppContext } from '../app.tsx';
 import { Icon } from '../base/icons.tsx';
 import { uploadList } from '../content/upload-list.tsx';
@@ -28,6 +29,9 @@ export interface FormMore {
 
 /** A paper clip, after lucide's icons (ISC). */
 const CLIP = 'm16 6-8.4 8.6a2 2 0 0 0 2.8 2.8l8.4-8.6a4 4 0 1 0-5.6-5.6L4.8 12a6 6 0 1 0 8.4 8.4L21 12';
+/** So many puzzles are solved for one visit's forms. */
+const PUZZLES = 5;
+type Sent = Extract<VisitorCommand, { type: 'form:submit' }>;
 const LINK = /\[([^\]]+)\]\((https?:\/\/[^)\s]+)\)/;
 
 /** Makes the part; it is loaded when the form opens. */
@@ -38,6 +42,9 @@ export default function formMore(app: AppContext): FormMore {
   const words = formWords[locale];
   const plural = new Intl.PluralRules(locale);
   const uploads = createFormUploads(app);
+  /** When the form showed. */
+  let shown = 0;
+  let puzzles = 0;
   host.sheet(css);
   prefillFromAddress(app);
 
@@ -54,6 +61,17 @@ export default function formMore(app: AppContext): FormMore {
       },
       { signal: over },
     );
+
+  /** Solves what the relay asks of a suspicious sender, and sends the form once more. */
+  const prove = async (command: Sent, challenge: string) => {
+    form.command = command;
+    app.update();
+    const { solve } = await import('./puzzle.ts');
+    const nonce = await solve(challenge, over);
+    const { id: _id, n: _n, ...draft } = command;
+    await form.send({ ...draft, proof: { challenge, nonce } });
+    app.update();
+  };
 
   return {
     choices(field) {
@@ -84,15 +102,21 @@ export default function formMore(app: AppContext): FormMore {
           part
         );
       }),
-    below: () => (
-      <div class="fd-form-files">
-        <button type="button" class="fd-button fd-form-attach" onClick={uploads.pick}>
-          <Icon d={CLIP} />
-          {words.attach}
-        </button>
-        {uploads.list?.items.length ? uploadList(app, uploads.list) : <small class="fd-hint">{words.limits}</small>}
-      </div>
-    ),
+    below() {
+      shown ||= Date.now();
+      return (
+        <div class="fd-form-files">
+          <button type="button" class="fd-button fd-form-attach" onClick={uploads.pick}>
+            <Icon d={CLIP} />
+            {words.attach}
+          </button>
+          {uploads.list?.items.length ? uploadList(app, uploads.list) : <small class="fd-hint">{words.limits}</small>}
+          <span class="fd-form-trap" aria-hidden="true">
+            <input name="fax_number" tabIndex={-1} autocomplete="off" />
+          </span>
+        </div>
+      );
+    },
     trouble() {
       const count = Object.keys(form.errors).length;
       if (count) return `${count} ${words.attention[plural.select(count)] ?? words.attention.other}`;
@@ -102,7 +126,12 @@ export default function formMore(app: AppContext): FormMore {
     },
     take() {
       const files = uploads.take();
+      const trap = app.box.querySelector<HTMLInputElement>('.fd-form-trap input')?.value;
+      const shownMs = Math.max(0, Date.now() - shown);
+      shown = 0;
       return {
+        shownMs,
+        ...(trap && { trap }),
         ...(session.site.form.consent && { consent: true }),
         ...(files.length && { files }),
       };
@@ -110,13 +139,23 @@ export default function formMore(app: AppContext): FormMore {
     refused(refused) {
       const { command, error } = refused;
       if (command.type !== 'form:submit') return;
+      if (app.live) app.live.refused.value = app.live.refused.value.filter((one) => one !== refused);
+      if (error.code === 'prove-first' && error.challenge && puzzles++ < PUZZLES) {
+        prove(command, error.challenge).catch(() => {
+          form.trouble = words.refused;
+          const { fields, name, email, subject, message } = command;
+          form.restore({ ...fields, name, email, subject, message });
+          app.update();
+        });
+        return;
+      }
       // Back into the form with what was written, and the relay's objection beside it.
       const { fields, name, email, subject, message } = command;
       form.restore({ ...fields, name, email, subject, message });
       if (error.code !== 'no-such-file') uploads.restore();
       form.errors = error.field ? { [error.field]: words.notTaken } : {};
       form.trouble = { 'no-such-file': words.fileGone, ended: words.ended }[error.code as string] ?? words.refused;
-      if (app.live) app.live.refused.value = app.live.refused.value.filter((one) => one !== refused);
+      app.update();
     },
   };
 }

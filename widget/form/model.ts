@@ -24,6 +24,8 @@ export interface FormModel {
   /** Fills the form with what was written before. */
   restore(draft: Draft): void;
   send(draft: FormDraft): Promise<void>;
+  /** The form that is on its way, or was taken. */
+  command: VisitorCommand | undefined;
   value(field: Field): FieldValue;
   readOnly(field: Field): boolean;
   set(field: Field, value: FieldValue): void;
@@ -57,7 +59,6 @@ export function createForm(
   let suggestions: readonly ArticleHit[] = [];
   let sending = false;
   let live: Live | undefined;
-  let command: VisitorCommand | undefined;
 
   const given = ({ key }: Field) => prefill.value[key];
   const value = (field: Field): FieldValue => {
@@ -75,6 +76,7 @@ export function createForm(
   prefill.on(update);
 
   const form: FormModel = {
+    command: undefined,
     errors: {},
     trouble: '',
     get more() {
@@ -118,10 +120,10 @@ export function createForm(
     },
     restore(all) {
       draft = all;
-      command = undefined;
+      form.command = undefined;
     },
     async send(ready) {
-      command = await (await core.live()).session.command(ready);
+      form.command = await (await core.live()).session.command(ready);
     },
     async submit() {
       if (sending) return;
@@ -163,13 +165,13 @@ export function createForm(
       return first?.key;
     },
     sent() {
-      const form = command ?? live?.session.outbox.pending.find(({ type }) => type === 'form:submit');
-      if (!form) return null;
-      const reference = references.get(form.id) ?? '';
+      const sent = form.command ?? live?.session.outbox.pending.find(({ type }) => type === 'form:submit');
+      if (!sent) return null;
+      const reference = references.get(sent.id) ?? '';
       return { waits: !reference, reference };
     },
     again() {
-      command = undefined;
+      form.command = undefined;
       update();
     },
     attach(made) {

@@ -26,6 +26,7 @@ export const errors: Record<ErrorCode | 'offline', string> = {
   'not-assigned': 'This conversation is not assigned to anybody.',
   'too-old': 'It is older than 30 days and cannot go back to the queue. Assign it to an operator.',
   'bad-file': 'Files of this kind are not taken, or the content is not what the name says.',
+  'prove-first': 'The form looks like a machine’s.',
   'no-such-file': 'A file is not there any more. Attach it again.',
   'message-deleted': 'This message was deleted.',
   conflict: 'This contradicts what is already there.',

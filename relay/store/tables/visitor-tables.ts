@@ -93,6 +93,11 @@ export function visitorTables(kit: Kit) {
       (t) => [primaryKey({ columns: [t.siteId, t.jti] }), index('identity_proofs_until').on(t.siteId, t.until)],
     ),
 
+    /** Puzzles that were solved and used, until they end. */
+    spentProofs: table('spent_proofs', { id: text('id').primaryKey(), until: time('until').notNull() }, (t) => [
+      index('spent_proofs_until').on(t.until),
+    ]),
+
     visits: table(
       'visits',
       {

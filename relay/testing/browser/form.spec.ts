@@ -188,3 +188,22 @@ test('[E4] the link that opens the form fills it', async ({ visitor }) => {
   await expect(shop.page.locator('#fd-order_no')).toHaveValue('QL-77');
   await expect(shop.page.locator('#fd-message')).toHaveValue('Where is it?');
 });
+
+test('[E9] who is quicker than a person has to prove work, and sees nothing of it', async ({ visitor, api }) => {
+  await api('PATCH', 'sites/demo', { settings: { ...before, form: {} } });
+  const shop = await visitor();
+  const violations = watchViolations(shop.page);
+  const puzzles: string[] = [];
+  shop.page.on('request', (request) => {
+    if (request.url().includes('/puzzle-')) puzzles.push(request.url());
+  });
+  await call(shop.page, 'prefill', { email: 'bot@example.com', message: 'Buy pills' });
+  await shop.channel('email');
+  await shop.page.locator('.fd-form-trap input').evaluate((input: HTMLInputElement) => {
+    input.value = 'http://pills.example';
+  });
+  await shop.page.locator('.fd-form').getByRole('button', { name: shop.words.send }).click();
+  await expect(shop.page.locator('.fd-reference b')).toHaveText(/^\w{4}-\w{4}$/);
+  expect(puzzles).toHaveLength(1);
+  expect(violations).toEqual([]);
+});

@@ -102,6 +102,7 @@ test('messenger links lead out, with a QR code on the desktop', async ({ visitor
     .first();
   await expect(telegram).toHaveAttribute('target', '_blank');
   await expect(telegram).toHaveAttribute('rel', /noopener/);
+  await expect(telegram).toHaveAttribute('href', /\?text=Visit%20\d+-1\.%20$/);
   await shop.page.getByRole('button', { name: shop.words.qr }).first().click();
   await expect(shop.window.locator('svg path, canvas').last()).toBeVisible();
 });
