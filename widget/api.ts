@@ -1,10 +1,11 @@
+import type { VisitorSign } from '../relay/protocol/index.ts';
 import { changeConsent } from './consent/consent-verb.ts';
 import { takeLeave } from './consent/take-leave.ts';
 import type { Core, Prefilled } from './core.ts';
 import type { Desk } from './desk.ts';
 import { fail } from './errors.ts';
 import { EVENTS } from './events.ts';
-import { identify, type Person, type Proof, setAttributes } from './identity/identify.ts';
+import { identify, type Person, type Proof, tellRelay } from './identity/identify.ts';
 import { checkOptions, expected, type Options } from './options.ts';
 import { stateOf } from './state.ts';
 import { wipe } from './storage.ts';
@@ -57,6 +58,20 @@ const VERBS: Record<string, [takes: string, run: (core: Core, ...args: never[]) 
       (await core.live()).session.sign({ type: 'page', page });
     },
   ],
+  track: [
+    'event:string data?:object',
+    async (core, name: string, data: object = {}) => {
+      if (core.session.quiet) return;
+      const { session } = await core.live();
+      const sign = { type: 'track', name, data } as Extract<VisitorSign, { type: 'track' }>;
+      if (session.sign(sign)) return;
+      const off = session.on('welcome', () => {
+        off();
+        session.sign(sign);
+      });
+    },
+  ],
+  setConversation: ['attributes:object', (core, conversation: object) => tellRelay(core, { conversation })],
   trigger: ['id:string', async (core, id: string) => (await core.load('rules'))(core)(id)],
   refreshStyles: [
     '',
@@ -177,7 +192,7 @@ const DESK: Record<string, [takes: string, run: (desk: Desk, ...args: never[]) =
       ),
   ],
   logout: ['', logout],
-  set: ['attributes:object', async (desk, attributes: object) => setAttributes(await ready(desk), attributes)],
+  set: ['attributes:object', async (desk, attributes: object) => tellRelay(await ready(desk), { attributes })],
   state: ['', ({ running }) => stateOf(running?.core)],
 };
 
@@ -189,7 +204,7 @@ function check(verb: unknown, takes: string, args: readonly unknown[]): void {
     if (type && (missing ? !name.endsWith('?') : typeof args[i] !== type))
       throw expected('bad-argument', `${verb} got no ${name} that it understands`, [`a ${type}`]);
   }
-  if (takes.startsWith('event') && !(EVENTS as readonly unknown[]).includes(args[0]))
+  if (takes.startsWith('event:string l') && !(EVENTS as readonly unknown[]).includes(args[0]))
     throw expected('bad-argument', `there is no event ${args[0]}`, EVENTS);
 }
 

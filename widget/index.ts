@@ -41,6 +41,8 @@ export interface FrontdeskWidget {
   identify(person: Person | null, proof?: Proof): Promise<void>;
   logout(): Promise<void>;
   set(attributes: Record<string, string | number | boolean | null>): Promise<void>;
+  setConversation(attributes: Record<string, string | number | boolean | null>): Promise<void>;
+  track(event: string, data?: Record<string, string | number | boolean>): Promise<void>;
   consent(state: 'granted' | 'wait' | 'denied'): Promise<void>;
   refreshStyles(): Promise<void>;
   state(): WidgetState;
@@ -75,6 +77,8 @@ export function createWidget(options: Options & { relay: string }): FrontdeskWid
     identify: verb('identify'),
     logout: verb('logout'),
     set: verb('set'),
+    setConversation: verb('setConversation'),
+    track: verb('track'),
     consent: verb('consent'),
     refreshStyles: verb('refreshStyles'),
     state: () => stateOf(desk.running?.core),

@@ -1,7 +1,15 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { and, eq } from 'drizzle-orm';
 import { errorAnswer, jsonAnswer, onInvalid } from '../http/answers.ts';
 import type { AppEnv } from '../http/env.ts';
-import { conversationSummary, logEvent, metadata, type VisitorCard, visitorCard } from '../protocol/entities.ts';
+import {
+  attributes,
+  conversationSummary,
+  logEvent,
+  metadata,
+  type VisitorCard,
+  visitorCard,
+} from '../protocol/entities.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 import type { Persistence } from '../store/index.ts';
 import { type VisitorRow, visitorById, visitorByReservedChat, visitsOf } from '../visitors/store.ts';
@@ -62,6 +70,8 @@ const detail = createRoute({
         conversation: conversationSummary.nullable(),
         /** What went along with its first event. */
         metadata: metadata.nullable(),
+        /** What the page said of it. */
+        attributes,
         visitor: visitorCard,
       }),
       'The conversation',
@@ -149,8 +159,17 @@ export function conversationRoutes(deps: ConversationRoutesDeps) {
         : await visitorByReservedChat(read, t, siteId, id);
       if (!row) throw new FrontdeskError('not-found');
       const kept = summary ? await conversationRow(read, t, siteId, id) : undefined;
+      const [said] = await read
+        .select()
+        .from(t.conversationAttributes)
+        .where(and(eq(t.conversationAttributes.conversationId, id), eq(t.conversationAttributes.siteId, siteId)));
       return c.json(
-        { conversation: summary ?? null, metadata: kept?.metadata ?? null, visitor: await card(siteId, row) },
+        {
+          attributes: said?.attributes ?? {},
+          conversation: summary ?? null,
+          metadata: kept?.metadata ?? null,
+          visitor: await card(siteId, row),
+        },
         200,
       );
     })

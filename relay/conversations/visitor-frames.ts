@@ -123,7 +123,7 @@ export function visitorFrames(
         'conversation:rate',
         'conversation:solved',
       ]),
-      signTypes: new Set(['typing', 'mark', 'pong', 'follow', 'page', 'invitation', 'tab', 'bye']),
+      signTypes: new Set(['typing', 'mark', 'pong', 'follow', 'page', 'track', 'invitation', 'tab', 'bye']),
     },
 
     async enter(hello, pass) {
@@ -216,6 +216,8 @@ export function visitorFrames(
         case 'page':
           identity.page = sign.page;
           return onSite.move(identity.visitorId, identity.siteId, sign.page);
+        case 'track':
+          return onSite.track(visitor, identity.siteId, sign);
         case 'tab':
           identity.page = sign.page;
           onSite.move(visitor, identity.siteId, sign.page);

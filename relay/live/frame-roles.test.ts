@@ -48,6 +48,7 @@ const VISITOR: Record<string, Row> = {
   pong: { frame: () => ({}), own: '-' },
   follow: { frame: follow, own: 'replay', other: 'error not-found' },
   page: { frame: () => ({ page }), own: '-' },
+  track: { frame: () => ({ name: 'cart', data: { items: 2 } }), own: '-' },
   // What is asked of conversations that are not theirs is passed over, like an unknown one.
   tab: { frame: (it) => ({ page, resume: [{ conversation: it, seq: 0 }] }), own: 'replay', other: '-' },
   invitation: { frame: () => ({ trigger: uuidv7(), outcome: 'shown' }), own: '-' },

@@ -206,6 +206,10 @@ export type ConversationSummary = z.infer<typeof conversationSummary>;
 export const pageView = z.object({ url: z.string(), title: z.string(), at: instant, leftAt: instant.nullable() });
 export type PageView = z.infer<typeof pageView>;
 
+/** Something a page told of a visit: `Frontdesk('track', name, data)`. */
+export const visitEvent = z.object({ name: z.string(), data: attributes, at: instant });
+export type VisitEvent = z.infer<typeof visitEvent>;
+
 export const visit = z.object({
   id: uuid,
   number: z.number().int(),
@@ -213,6 +217,7 @@ export const visit = z.object({
   lastSeenAt: instant,
   metadata,
   pages: z.array(pageView),
+  events: z.array(visitEvent),
 });
 export type Visit = z.infer<typeof visit>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   attributeChange,
+  attributes,
   availability,
   conversationSummary,
   instant,
@@ -163,6 +164,12 @@ export const visitorSign = z.discriminatedUnion('type', [
   pong,
   follow,
   z.object({ type: z.literal('page'), page }),
+  /** Something happened on the page, by the page's word. */
+  z.object({
+    type: z.literal('track'),
+    name: z.string().overwrite(whole).trim().min(1).max(LIMITS.trackChars),
+    data: attributes.refine((given) => Object.keys(given).length <= 20, 'at most 20').default({}),
+  }),
   z.object({ type: z.literal('invitation'), trigger: uuid, outcome: z.enum(['shown', 'accepted', 'dismissed']) }),
   /** Another tab shares this line: the welcome is wanted again, and what that tab has not got of its conversations. */
   z.object({ type: z.literal('tab'), page, resume: z.array(resumePoint).max(LIMITS.followed) }),
@@ -336,6 +343,8 @@ export const identifyRequest = z.object({
     .optional(),
   /** What the page says of the visitor; signed ones stay as they were signed. */
   attributes: attributeChange.optional(),
+  /** What the page says of the conversation that is theirs to write in. */
+  conversation: attributeChange.optional(),
 });
 const chatHead = z.object({ id: uuid, exists: z.boolean(), unread: z.number().int(), seq: z.number().int() });
 export const identifyReply = z.object({

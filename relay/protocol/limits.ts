@@ -4,6 +4,8 @@ export const LIMITS = {
   messageChars: 8_000,
   /** Characters of what is said with a rating. */
   commentChars: 2_000,
+  /** Characters of the name of something a page tracks. */
+  trackChars: 100,
   /** Bytes of one frame, after which the socket is closed with `too-big`. */
   frameBytes: 128 * 1024,
   /** Characters of a command as JSON, so that with its head and at three bytes a character it fits into a frame. */

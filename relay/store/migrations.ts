@@ -375,6 +375,25 @@ CREATE INDEX \`conversations_closes\` ON \`conversations\` (\`closes_at\`) WHERE
 --> statement-breakpoint
 CREATE INDEX \`spent_proofs_until\` ON \`spent_proofs\` (\`until\`);`,
   },
+  {
+    name: '0011_visit_events',
+    sql: `CREATE TABLE \`conversation_attributes\` (
+	\`conversation_id\` text PRIMARY KEY NOT NULL,
+	\`site_id\` text NOT NULL,
+	\`attributes\` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE \`visit_events\` (
+	\`id\` text PRIMARY KEY NOT NULL,
+	\`site_id\` text NOT NULL,
+	\`visit_id\` text NOT NULL,
+	\`name\` text NOT NULL,
+	\`data\` text NOT NULL,
+	\`at\` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX \`visit_events_visit\` ON \`visit_events\` (\`visit_id\`,\`at\`);`,
+  },
 ];
 
 /** The migrations of Postgres, oldest first. */
@@ -745,5 +764,24 @@ CREATE INDEX "conversations_closes" ON "conversations" USING btree ("closes_at")
 );
 --> statement-breakpoint
 CREATE INDEX "spent_proofs_until" ON "spent_proofs" USING btree ("until");`,
+  },
+  {
+    name: '0011_visit_events',
+    sql: `CREATE TABLE "conversation_attributes" (
+	"conversation_id" text PRIMARY KEY NOT NULL,
+	"site_id" text NOT NULL,
+	"attributes" jsonb NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "visit_events" (
+	"id" text PRIMARY KEY NOT NULL,
+	"site_id" text NOT NULL,
+	"visit_id" text NOT NULL,
+	"name" text NOT NULL,
+	"data" jsonb NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX "visit_events_visit" ON "visit_events" USING btree ("visit_id","at");`,
   },
 ];

@@ -44,7 +44,7 @@ const route = createRoute({
   responses: { 200: jsonAnswer(identifyReply, 'Who they are now'), ...errorAnswer },
 });
 
-type Said = Pick<z.infer<typeof identifyRequest>, 'person' | 'attributes'>;
+type Said = Pick<z.infer<typeof identifyRequest>, 'person' | 'attributes' | 'conversation'>;
 /** Attributes of one visitor at most; what comes beyond is left out. */
 const ATTRIBUTES = 100;
 
@@ -74,9 +74,22 @@ export function identifyRoutes(deps: IdentifyDeps) {
         : {};
     const free = Object.entries(attributes).filter(([name]) => !visitor.signed?.includes(name));
     if (free.length > 0) change.attributes = withChanges(visitor.attributes, free);
+    if (said.conversation) await tellOf(db, visitor, said.conversation);
     if (Object.keys(change).length === 0) return visitor;
     await db.update(t.visitors).set(change).where(eq(t.visitors.id, visitor.id));
     return { ...visitor, ...change };
+  };
+
+  /** The same of the conversation that is theirs to write in, which may have no record yet. */
+  const tellOf = async (db: Db, visitor: VisitorRow, change: NonNullable<Said['conversation']>) => {
+    const { conversationAttributes: c } = t;
+    const conversationId = visitor.conversationId;
+    const [row] = await db.select().from(c).where(eq(c.conversationId, conversationId));
+    const attributes = withChanges(row?.attributes ?? {}, Object.entries(change));
+    await db
+      .insert(c)
+      .values({ conversationId, siteId: visitor.siteId, attributes })
+      .onConflictDoUpdate({ target: c.conversationId, set: { attributes } });
   };
 
   return new OpenAPIHono<AppEnv>({ defaultHook: onInvalid }).openapi(route, async (c) => {

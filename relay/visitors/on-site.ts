@@ -1,11 +1,14 @@
+import { randomUUIDv7 } from 'node:crypto';
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Presence } from '../bus/presence.ts';
-import type { OnSiteVisitor } from '../protocol/entities.ts';
+import type { Attributes, OnSiteVisitor } from '../protocol/entities.ts';
 import type { Clock, LazyWrites, Persistence } from '../store/index.ts';
 import { type Arrival, addPageView } from './store.ts';
 
 /** Between two pages of a site the socket is gone for a moment; somebody who comes back in time never left. */
 const LEAVE_AFTER_MS = 8_000;
+/** A page that tells of more than this tells nothing. */
+const EVENTS_OF_A_VISIT = 500;
 
 /** Who is on a site now, on which page; kept in memory and told by presence. Trails are stored lazily. */
 export interface OnSite {
@@ -13,6 +16,8 @@ export interface OnSite {
   arrive(arrival: Arrival, page: { url: string; title: string }, hasConversation: boolean): () => void;
   /** A route change on a page that stays. */
   move(visitorId: string, siteId: string, page: { url: string; title: string }): void;
+  /** Something that the page told of the visit. */
+  track(visitorId: string, siteId: string, event: { name: string; data: Attributes }): void;
   /** What operators are shown of a visitor has changed. */
   update(siteId: string, visitorId: string, change: Partial<OnSiteVisitor>): void;
   list(siteId: string): OnSiteVisitor[];
@@ -70,6 +75,8 @@ export function createOnSite(deps: {
     });
   };
   const visitOf = new Map<string, string>();
+  /** What was told of each visit that is here. */
+  const tracked = new Map<string, number>();
 
   return {
     arrive(arrival, page, hasConversation) {
@@ -100,6 +107,7 @@ export function createOnSite(deps: {
         const timer = setTimeout(() => {
           leaving.delete(visitor.id);
           visitOf.delete(visitor.id);
+          tracked.delete(visit.id);
           presence.remove(visitor.siteId, visitor.id);
           seen(visitor.siteId, visit.id, true);
         }, LEAVE_AFTER_MS);
@@ -127,6 +135,16 @@ export function createOnSite(deps: {
           .where(and(eq(t.pageViews.visitId, visitId), isNull(t.pageViews.leftAt)));
         await addPageView(db, t, { id: visitId, siteId }, page, at);
         await db.update(t.visits).set({ pageCount: pagesSeen, lastSeenAt: at }).where(eq(t.visits.id, visitId));
+      });
+    },
+    track(visitorId, siteId, { name, data }) {
+      const visitId = visitOf.get(visitorId);
+      const count = (tracked.get(visitId ?? '') ?? 0) + 1;
+      if (!visitId || count > EVENTS_OF_A_VISIT) return;
+      tracked.set(visitId, count);
+      const at = new Date(clock.now());
+      lazy.put(`track:${visitId}:${String(++views).padStart(12, '0')}`, async (db) => {
+        await db.insert(t.visitEvents).values({ id: randomUUIDv7(), siteId, visitId, name, data, at });
       });
     },
     update(siteId, visitorId, change) {

@@ -241,6 +241,12 @@ export async function visitsOf(db: Db, t: Persistence['t'], visitorId: string): 
       .where(eq(t.pageViews.visitId, row.id))
       .orderBy(asc(t.pageViews.at))
       .limit(PAGES_SHOWN);
+    const told = await db
+      .select()
+      .from(t.visitEvents)
+      .where(eq(t.visitEvents.visitId, row.id))
+      .orderBy(asc(t.visitEvents.at))
+      .limit(PAGES_SHOWN);
     visits.push({
       id: row.id,
       number: row.number,
@@ -253,6 +259,7 @@ export async function visitsOf(db: Db, t: Persistence['t'], visitorId: string): 
         at: at.toISOString(),
         leftAt: leftAt?.toISOString() ?? null,
       })),
+      events: told.map(({ name, data, at }) => ({ name, data, at: at.toISOString() })),
     });
   }
   return visits;

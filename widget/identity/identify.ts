@@ -121,13 +121,16 @@ function refresh(core: Core, token: string, again: () => Promise<void>): void {
   for (const signal of [stop.signal, core.over]) signal.addEventListener('abort', () => clearTimeout(timer));
 }
 
-/** Custom attributes of the visitor; null removes one. Those that the site's server signed stay as they were. */
-export async function setAttributes(core: Core, attributes: object): Promise<void> {
+/**
+ * Custom attributes of the visitor or of their conversation; null removes one. Those that the site's server signed stay as
+ * they were.
+ */
+export async function tellRelay(core: Core, said: { attributes: object } | { conversation: object }): Promise<void> {
   if (core.session.quiet) {
     begun(core)
-      .then(() => setAttributes(core, attributes))
+      .then(() => tellRelay(core, said))
       .catch(() => {});
     return;
   }
-  await ask(core, { attributes });
+  await ask(core, said);
 }

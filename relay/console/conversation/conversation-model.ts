@@ -1,6 +1,13 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Verdict } from '../../client/outbox.ts';
-import type { AttachedFile, ConversationSummary, LogEvent, Metadata, VisitorCard } from '../../protocol/entities.ts';
+import type {
+  AttachedFile,
+  Attributes,
+  ConversationSummary,
+  LogEvent,
+  Metadata,
+  VisitorCard,
+} from '../../protocol/entities.ts';
 import type { OperatorCommand, RelayFrameOf } from '../../protocol/frames.ts';
 import { LIMITS } from '../../protocol/limits.ts';
 import { ApiError } from '../api.ts';
@@ -11,6 +18,7 @@ import type { Unsent } from './grouping.ts';
 interface ConversationDetail {
   conversation: ConversationSummary | null;
   metadata: Metadata | null;
+  attributes: Attributes;
   visitor: VisitorCard;
 }
 
@@ -23,6 +31,8 @@ export interface ConversationModel {
   readonly visitor: ReadonlySignal<VisitorCard | null>;
   /** What went along with the conversation's first event; null while it has none. */
   readonly metadata: ReadonlySignal<Metadata | null>;
+  /** What the page said of the conversation. */
+  readonly attributes: ReadonlySignal<Attributes>;
   readonly events: ReadonlySignal<readonly LogEvent[]>;
   readonly unsent: ReadonlySignal<readonly Unsent[]>;
   readonly hasOlder: ReadonlySignal<boolean>;
@@ -72,6 +82,7 @@ export function createConversation(
   const summary = signal<ConversationSummary | null>(first);
   const visitor = signal<VisitorCard | null>(null);
   const metadata = signal<Metadata | null>(null);
+  const attributes = signal<Attributes>({});
   const events = signal<readonly LogEvent[]>([]);
   const floor = signal(0);
   const loadingOlder = signal(false);
@@ -117,6 +128,7 @@ export function createConversation(
     const found = await api.get<ConversationDetail>(`/conversations/${id}`);
     visitor.value = found.visitor;
     metadata.value = found.metadata;
+    attributes.value = found.attributes;
     // An answer may be older than a change that a frame has told of meanwhile.
     const known = summary.value?.staffSeq ?? -1;
     if (found.conversation && found.conversation.staffSeq >= known) summary.value = found.conversation;
@@ -167,6 +179,7 @@ export function createConversation(
     summary,
     visitor,
     metadata,
+    attributes,
     events,
     loadingOlder,
     draft,

@@ -245,6 +245,7 @@ export const en = {
     noContacts: 'No contacts yet',
     verified: 'Verified: the site’s server has proved who this is',
     attributes: 'Attributes',
+    ofConversation: 'Attributes of the conversation',
     signed: 'signed',
     name: 'Name',
     email: 'E-mail',

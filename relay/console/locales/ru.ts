@@ -255,6 +255,7 @@ export const ru: Words = {
     noContacts: 'Контактов пока нет',
     verified: 'Подтверждён: сервер сайта доказал, кто это',
     attributes: 'Атрибуты',
+    ofConversation: 'Атрибуты разговора',
     signed: 'подписан',
     name: 'Имя',
     email: 'Почта',

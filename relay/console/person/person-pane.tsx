@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
-import type { Metadata, VisitorCard } from '../../protocol/entities.ts';
+import type { Attributes as Given, Metadata, VisitorCard } from '../../protocol/entities.ts';
 import { useApp, useDesk } from '../app/context.ts';
 import { Avatar } from '../base/avatar.tsx';
 import { IconButton } from '../base/button.tsx';
@@ -72,7 +72,8 @@ export function PersonPane(props: { model: ConversationModel; view: ViewName; on
             </section>
           )}
           <Contacts visitor={visitor} />
-          <Attributes visitor={visitor} />
+          <Attributes title={text.attributes} given={visitor.attributes} signed={visitor.signed} />
+          <Attributes title={text.ofConversation} given={model.attributes.value} />
           <Details visitor={visitor} kept={model.metadata.value} />
           <Visits visits={visitor.visits} />
           <Earlier visitor={visitor} current={model.id} view={view} />
@@ -125,17 +126,18 @@ function Contacts({ visitor }: { visitor: VisitorCard }): VNode {
   );
 }
 
-/** What the site said of the visitor, and which of it its server signed. */
-function Attributes({ visitor }: { visitor: VisitorCard }): VNode | null {
+/** What the site said of the visitor or of the conversation, and which of it its server signed. */
+function Attributes(props: { title: string; given: Given; signed?: readonly string[] }): VNode | null {
+  const { title, given, signed = [] } = props;
   const { person: text } = words.value;
-  const facts = Object.entries(visitor.attributes).map(([name, value]): [string, ComponentChildren] => [
+  const facts = Object.entries(given).map(([name, value]): [string, ComponentChildren] => [
     name,
-    visitor.signed.includes(name) ? `${value} (${text.signed})` : `${value}`,
+    signed.includes(name) ? `${value} (${text.signed})` : `${value}`,
   ]);
   if (facts.length === 0) return null;
   return (
     <section>
-      <h3 class="person-title">{text.attributes}</h3>
+      <h3 class="person-title">{title}</h3>
       <Facts facts={facts} />
     </section>
   );

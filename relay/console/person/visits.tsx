@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { PageView, Visit } from '../../protocol/entities.ts';
+import type { PageView, Visit, VisitEvent } from '../../protocol/entities.ts';
 import { useDesk } from '../app/context.ts';
 import { shortUrl, sourceOf } from '../base/names.ts';
 import { language, words } from '../locales/locale.ts';
@@ -26,16 +26,26 @@ export function Visits({ visits }: { visits: readonly Visit[] }): VNode | null {
             </summary>
             <p class="visit-source">{source ? onSite.from(source) : text.direct}</p>
             <ol class="trail">
-              {visit.pages.map((page) => (
-                <li key={`${page.at} ${page.url}`}>
-                  <time dateTime={page.at}>{clockTime(language.value, Date.parse(page.at))}</time>
-                  <span class="trail-page" title={page.url}>
-                    {page.title || shortUrl(page.url)}
-                    <small>{shortUrl(page.url)}</small>
-                  </span>
-                  <Stayed page={page} />
-                </li>
-              ))}
+              {steps(visit).map((step) =>
+                'name' in step ? (
+                  <li key={`${step.at} ${step.name}`} class="trail-event">
+                    <time dateTime={step.at}>{clockTime(language.value, Date.parse(step.at))}</time>
+                    <span class="trail-page">
+                      {step.name}
+                      <small>{dataLine(step)}</small>
+                    </span>
+                  </li>
+                ) : (
+                  <li key={`${step.at} ${step.url}`}>
+                    <time dateTime={step.at}>{clockTime(language.value, Date.parse(step.at))}</time>
+                    <span class="trail-page" title={step.url}>
+                      {step.title || shortUrl(step.url)}
+                      <small>{shortUrl(step.url)}</small>
+                    </span>
+                    <Stayed page={step} />
+                  </li>
+                ),
+              )}
             </ol>
           </details>
         );
@@ -43,6 +53,15 @@ export function Visits({ visits }: { visits: readonly Visit[] }): VNode | null {
     </section>
   );
 }
+
+/** Pages and what happened on them, in their order. */
+const steps = ({ pages, events }: Visit): (PageView | VisitEvent)[] =>
+  [...pages, ...events].sort((a, b) => a.at.localeCompare(b.at));
+
+const dataLine = ({ data }: VisitEvent) =>
+  Object.entries(data)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join(', ');
 
 function Stayed({ page }: { page: PageView }): VNode | null {
   if (page.leftAt === null) return null;

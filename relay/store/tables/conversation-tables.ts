@@ -7,7 +7,7 @@ import type {
   WireError,
 } from '../../protocol/index.ts';
 import type { Kit } from '../kit.ts';
-import type { AuthorKind, EventBody, LastLine } from '../stored.ts';
+import type { Attributes, AuthorKind, EventBody, LastLine } from '../stored.ts';
 import { commonColumns } from './columns.ts';
 
 /** Conversations, their logs, and the verdicts of commands. */
@@ -57,6 +57,13 @@ export function conversationTables(kit: Kit) {
         index('conversations_closes').on(t.closesAt).where(sql`${t.closesAt} is not null`),
       ],
     ),
+
+    /** What the site's page said of a conversation; also of one that has no record yet. */
+    conversationAttributes: table('conversation_attributes', {
+      conversationId: text('conversation_id').primaryKey(),
+      siteId: siteId(),
+      attributes: json<Attributes>('attributes').notNull(),
+    }),
 
     events: table(
       'events',

@@ -128,6 +128,20 @@ export function visitorTables(kit: Kit) {
       (t) => [index('page_views_visit').on(t.visitId, t.at)],
     ),
 
+    /** What the site's pages told of a visit besides pages. */
+    visitEvents: table(
+      'visit_events',
+      {
+        id: id(),
+        siteId: siteId(),
+        visitId: text('visit_id').notNull(),
+        name: text('name').notNull(),
+        data: json<Attributes>('data').notNull(),
+        at: time('at').notNull(),
+      },
+      (t) => [index('visit_events_visit').on(t.visitId, t.at)],
+    ),
+
     triggers: table(
       'triggers',
       {

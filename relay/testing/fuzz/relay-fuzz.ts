@@ -91,6 +91,7 @@ function commands(chat: string, operator: string): object[] {
     { type: 'mark', conversation: chat, delivered: 1, read: 1 },
     { type: 'follow', conversations: [{ conversation: chat, seq: 0 }] },
     { type: 'page', page },
+    { type: 'track', name: 'cart', data: { items: 2, gift: true, coupon: 'x' } },
     { type: 'tab', page, resume: [{ conversation: chat, seq: 0 }] },
     { type: 'invitation', trigger: randomUUIDv7(), outcome: 'shown' },
     { type: 'pong' },
