@@ -8,7 +8,7 @@ test('[J5] what the page tracks stands in the visit’s trail, what it says of t
   visitor,
   operator,
 }) => {
-  const shop = await visitor({ path: 'delivery/' });
+  const shop = await visitor({ path: 'delivery' });
   const { page } = shop;
   await call(page, 'track', 'Cart opened', { items: 2, gift: true });
   await call(page, 'setConversation', { cart: 'QL-88', urgent: true, gone: 'x' });
