@@ -112,7 +112,7 @@ export default function formMore(app: AppContext): FormMore {
           </button>
           {uploads.list?.items.length ? uploadList(app, uploads.list) : <small class="fd-hint">{words.limits}</small>}
           <span class="fd-form-trap" aria-hidden="true">
-            <input name="fax_number" tabIndex={-1} autocomplete="off" />
+            <input class="fd-form-trap-field" name="fax_number" tabIndex={-1} autocomplete="off" />
           </span>
         </div>
       );
