@@ -46,12 +46,11 @@ const ownJsx: Plugin = {
   },
 };
 
+const BROWSERS = { set: 'setTimeout', clear: 'clearTimeout', now: 'Date.now' };
 /** The client with the browser's own timers and chance in place of those it can be given. */
 const inBrowser = (code: string) =>
   code
-    .replaceAll('timers.set(', 'setTimeout(')
-    .replaceAll('timers.clear(', 'clearTimeout(')
-    .replaceAll('timers.now(', 'Date.now(')
+    .replace(/\btimers\.(set|clear|now)\b/g, (_all, name: keyof typeof BROWSERS) => BROWSERS[name])
     .replace(/\brandom\(\)/g, 'Math.random()')
     .replace(/(?<=[{,]\s*)(?:timers|random)(?: = [\w.]+)?(?=\s*[,}])/g, '')
     .replace(/,(?=\s*,)/g, '')

@@ -92,7 +92,7 @@ export default function contentPart(app: AppContext, chat: ChatModel): Content {
   const attachment = ({ id, name, size, mime, width, height }: AttachedFile) => {
     const address = addresses.of(id);
     const href = address ? options.relay + address : undefined;
-    const link = { ...(href && { href }), target: '_blank', rel: 'noopener' };
+    const link = { ...(href && { href }), target: '_blank', rel: 'noopener noreferrer nofollow ugc' };
     if (width && height && /^image\/(?!svg)/.test(mime))
       return (
         <a key={id} class="fd-picture" {...link}>

@@ -4,6 +4,7 @@ import { mutateText } from './mutate.ts';
 import { type FuzzTarget, fuzzFrames, fuzzHellos, fuzzHttp, startFuzzTarget, stillServes } from './relay-fuzz.ts';
 import { emptyTally, tried } from './tally.ts';
 import { fuzzMarkdown, fuzzPictures, wrongNodes } from './texts.ts';
+import { fuzzUploads } from './upload-fuzz.ts';
 
 /** A sample of the long run (`npm run fuzz`), which takes other seeds each time. */
 const SEED = 20_260_901;
@@ -16,7 +17,7 @@ afterAll(async () => {
   await target.relay.stop();
 });
 
-test('[S4] [S9] [FR1] damaged requests, frames, hellos, texts and pictures break nothing', async () => {
+test('[S4] [S9] [FR1] damaged requests, frames, hellos, texts, pictures and files break nothing', async () => {
   const tally = emptyTally();
   await fuzzHttp(tally, target, SEED, 900);
   await fuzzFrames(tally, target, 'visitor', SEED + 1, 600);
@@ -24,8 +25,9 @@ test('[S4] [S9] [FR1] damaged requests, frames, hellos, texts and pictures break
   await fuzzHellos(tally, target, SEED + 3, 60);
   await fuzzMarkdown(tally, SEED + 4, 500);
   await fuzzPictures(tally, SEED + 5, 2_000);
+  await fuzzUploads(tally, target, SEED + 6, 200);
   expect(tally.failures).toEqual([]);
-  expect(Object.values(tally.inputs).reduce((all, one) => all + one, 0)).toBeGreaterThanOrEqual(4_600);
+  expect(Object.values(tally.inputs).reduce((all, one) => all + one, 0)).toBeGreaterThanOrEqual(4_800);
   expect(await stillServes(target)).toBe(true);
   await expectWholeStore(target.relay.store);
 }, 120_000);

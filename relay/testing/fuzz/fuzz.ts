@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { fuzzFrames, fuzzHellos, fuzzHttp, startFuzzTarget, stillServes } from './relay-fuzz.ts';
 import { emptyTally } from './tally.ts';
 import { fuzzMarkdown, fuzzPictures } from './texts.ts';
+import { fuzzUploads } from './upload-fuzz.ts';
 
 const { values } = parseArgs({ options: { inputs: { type: 'string' }, seed: { type: 'string' } } });
 const inputs = Number(values.inputs ?? 200_000);
@@ -34,7 +35,8 @@ const memory: number[] = [];
 for (let round = 0; round < rounds; round++) {
   const from = seed + round * 100;
   const part = (of: number) => Math.ceil(share(of) / rounds);
-  await fuzzHttp(tally, target, from, part(0.3));
+  await fuzzHttp(tally, target, from, part(0.28));
+  await fuzzUploads(tally, target, from + 6, part(0.02));
   await fuzzFrames(tally, target, 'visitor', from + 1, part(0.22));
   await fuzzFrames(tally, target, 'operator', from + 2, part(0.2));
   await fuzzHellos(tally, target, from + 3, part(0.02));

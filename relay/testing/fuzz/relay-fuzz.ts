@@ -103,6 +103,13 @@ function commands(chat: string, operator: string): object[] {
       conversation: chat,
     })),
     { type: 'conversation:assign', ...head(), conversation: chat, operator },
+    { type: 'conversation:spam', ...head(), conversation: chat },
+    { type: 'conversation:not-spam', ...head(), conversation: chat },
+    { type: 'conversation:rate', ...head(), conversation: chat, score: 4, comment: 'fine' },
+    { type: 'conversation:solved', ...head(), conversation: chat, yes: false },
+    { type: 'message:edit', ...head(), conversation: chat, message: 1, text: 'text' },
+    { type: 'message:delete', ...head(), conversation: chat, message: 1 },
+    { type: 'message:send', ...head(), conversation: chat, text: '', files: [randomUUIDv7()], quote: 1 },
   ];
 }
 
