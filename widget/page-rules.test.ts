@@ -37,6 +37,10 @@ test('conditions, layers and nesting stay around what is taken', () => {
   );
 });
 
+test('the order of layers is taken along', () => {
+  expect(takeRules([{ cssText: '@layer late, theme;' }], 'https://a.example/')).toBe('@layer late, theme;');
+});
+
 test('imported sheets are followed, their media kept and addresses made absolute by their own place', () => {
   const imported: Rule = {
     cssText: '@import "b.css" screen;',

@@ -56,6 +56,8 @@ export function takeRules(rules: Iterable<Rule>, base: string): string {
         rooted(selectorText) ||
         (media ? media.mediaText && `@media ${media.mediaText}` : cssText.slice(0, cssText.indexOf('{')));
       if (inner) css += head ? `${head}{${inner}}` : inner;
+      // The order of layers stands by itself.
+      else if (!kids[0] && cssText.slice(0, 2) === '@l') css += cssText;
     } catch {
       // A sheet of another origin cannot be read; what it says about the widget stays outside.
     }

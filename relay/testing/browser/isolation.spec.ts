@@ -36,6 +36,8 @@ async function screens(page: Page, url: string, late: string): Promise<Map<strin
         .locator('.fd-article img')
         .first()
         .evaluate((picture: HTMLImageElement) => picture.decode());
+    // What the form has beyond its fields comes a moment after them.
+    if (screen === 'email') await expect(page.locator('.fd-form-attach')).toBeVisible();
     if (screen === 'home') await expect(page.locator('.fd-channel')).not.toHaveCount(0);
     if (screen === 'search') await expect(page.locator('.fd-result')).not.toHaveCount(0);
     if (screen === 'chat') await expect(shop.composer).toBeVisible();
