@@ -25,6 +25,7 @@ for (const [locale, name, device] of [
     const row = page.locator('.message-row').filter({ hasText: 'untill' });
     await row.getByRole('button', { name: text.menu }).focus();
     await page.keyboard.press('Enter');
+    await expect(page.getByRole('button', { name: text.edit, exact: true })).toBeVisible();
     await page.keyboard.press('Tab');
     await expect(page.getByRole('button', { name: text.edit, exact: true })).toBeFocused();
     await page.keyboard.press('Enter');
