@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { LogEvent } from '../protocol/entities.ts';
+import type { LogEvent } from '../protocol/log-event.ts';
 import { createLog } from './log.ts';
 
 const event = (seq: number): LogEvent => ({

@@ -1,4 +1,4 @@
-import type { LogEvent } from '../protocol/entities.ts';
+import type { LogEvent } from '../protocol/log-event.ts';
 
 /**
  * A conversation's events as far as this client has them: contiguous, sorted by `seq`. `top` is the highest number

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { LogEvent } from '../protocol/entities.ts';
+import type { LogEvent } from '../protocol/log-event.ts';
 import { revised } from './revised.ts';
 
 const author = { kind: 'operator', id: null, name: 'Anna' } as const;

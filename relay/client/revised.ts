@@ -1,4 +1,4 @@
-import type { LogEvent } from '../protocol/entities.ts';
+import type { LogEvent } from '../protocol/log-event.ts';
 
 /** What is left to draw once edits and deletions have gone into the messages they are about. */
 export type ShownEvent = Exclude<LogEvent, { type: 'edit' | 'deletion' }>;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { LogEvent } from '../protocol/entities.ts';
 import type { ClientFrame, RelayFrame, VisitorCommand } from '../protocol/frames.ts';
 import { LIMITS } from '../protocol/limits.ts';
+import type { LogEvent } from '../protocol/log-event.ts';
 import { uuidv7 } from './ids.ts';
 import { memoryOutbox } from './memory-outbox.ts';
 import { createSession } from './session.ts';

@@ -1,6 +1,6 @@
-import type { LogEvent } from '../protocol/entities.ts';
 import type { ClientFrame, Command, Draft, RelayFrame, RelayFrameOf, ResumePoint } from '../protocol/frames.ts';
 import { LIMITS } from '../protocol/limits.ts';
+import type { LogEvent } from '../protocol/log-event.ts';
 import { createEmitter, type Emitter } from './emitter.ts';
 import { createLine, type LineState } from './line.ts';
 import { createLog, type Log } from './log.ts';

@@ -1,6 +1,6 @@
-import type { AttachedFile } from '../protocol/entities.ts';
 import type { ErrorCode } from '../protocol/errors.ts';
 import { LIMITS } from '../protocol/limits.ts';
+import type { AttachedFile } from '../protocol/log-event.ts';
 
 /** A file on its way to the relay, or there and not sent yet. */
 export interface Upload {

@@ -1,5 +1,6 @@
 import type { VisitorConversation } from '../protocol/entities.ts';
-import type { Page, VisitorCommand, VisitorWelcome } from '../protocol/frames.ts';
+import type { VisitorCommand, VisitorWelcome } from '../protocol/frames.ts';
+import type { Page } from '../protocol/texts.ts';
 import { PROTOCOL } from '../protocol/version.ts';
 import { idbOutbox } from './idb-outbox.ts';
 import { memoryOutbox } from './memory-outbox.ts';

@@ -1,7 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { toAttached, uploadsByIds } from '../files/uploads.ts';
-import type { AttachedFile } from '../protocol/entities.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
+import type { AttachedFile } from '../protocol/log-event.ts';
 import type { Batch, Db, Persistence } from '../store/index.ts';
 
 /**

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Availability, ConversationSummary, LogEvent } from '../protocol/entities.ts';
+import type { Availability, ConversationSummary } from '../protocol/entities.ts';
 import type { RelayFrame } from '../protocol/frames.ts';
+import type { LogEvent } from '../protocol/log-event.ts';
 import {
   askSession,
   openOperator,

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { uuidv7 } from '../client/ids.ts';
 import { memoryOutbox } from '../client/memory-outbox.ts';
-import type { ConversationSummary, LogEvent, VisitorCard } from '../protocol/entities.ts';
+import type { ConversationSummary, VisitorCard } from '../protocol/entities.ts';
 import type { RelayFrame, VisitorCommand } from '../protocol/frames.ts';
+import type { LogEvent } from '../protocol/log-event.ts';
 import { openOperator, openVisitor, type TestOperator, type TestVisitor, until } from '../testing/clients.ts';
 import { startTestRelay, type TestRelay } from '../testing/relay.ts';
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { memoryOutbox } from '../client/memory-outbox.ts';
 import type { Verdict } from '../client/outbox.ts';
-import type { LogEvent } from '../protocol/entities.ts';
 import type { VisitorCommand } from '../protocol/frames.ts';
+import type { LogEvent } from '../protocol/log-event.ts';
 import { openStore, type Persistence } from '../store/index.ts';
 import { type RelayProcess, startRelayProcess } from '../testing/browser/relay-process.ts';
 import { buildForTests } from '../testing/built.ts';

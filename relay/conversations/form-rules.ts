@@ -1,6 +1,6 @@
-import type { FormValue } from '../protocol/entities.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 import { LIMITS } from '../protocol/limits.ts';
+import type { FormValue } from '../protocol/log-event.ts';
 import type { FormField, LocaleCode, Localised, SiteSettings } from '../protocol/site-settings.ts';
 import { consentText } from '../sites/form-consent.ts';
 

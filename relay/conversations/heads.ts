@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
-import type { Author, LogEventType } from '../protocol/entities.ts';
+import type { Author } from '../protocol/entities.ts';
+import type { LogEventType } from '../protocol/log-event.ts';
 import { type Batch, type Db, type EventBody, orNull, type Persistence, prepared } from '../store/index.ts';
 import type { CommandContext } from './inbox.ts';
 import type { ConversationRow, EventRow } from './log-events.ts';

@@ -1,4 +1,4 @@
-import type { LogEvent } from '../protocol/entities.ts';
+import type { LogEvent } from '../protocol/log-event.ts';
 import type { AuthorKind, Persistence } from '../store/index.ts';
 
 export type ConversationRow = Persistence['t']['conversations']['$inferSelect'];

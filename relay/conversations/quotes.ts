@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import type { LogEvent } from '../protocol/entities.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
+import type { LogEvent } from '../protocol/log-event.ts';
 import type { Batch, Db, Persistence } from '../store/index.ts';
 import type { Heads } from './heads.ts';
 import { type ConversationRow, type EventRow, lineOf } from './log-events.ts';

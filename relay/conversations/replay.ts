@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { LiveSession } from '../bus/role.ts';
-import type { LogEvent } from '../protocol/entities.ts';
 import { LIMITS } from '../protocol/limits.ts';
+import type { LogEvent } from '../protocol/log-event.ts';
 import type { Persistence } from '../store/index.ts';
 import { toLogEvent } from './log-events.ts';
 import { withQuotes } from './quotes.ts';

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { uuidv7 } from '../client/ids.ts';
 import { revised } from '../client/revised.ts';
-import type { ConversationSummary, LogEvent, VisitorConversation } from '../protocol/entities.ts';
+import type { ConversationSummary, VisitorConversation } from '../protocol/entities.ts';
+import type { LogEvent } from '../protocol/log-event.ts';
 import { openOperator, openVisitor, type TestOperator, type TestVisitor, until } from '../testing/clients.ts';
 import { rawSocket, visitorHello } from '../testing/raw-socket.ts';
 import { startTestRelay, type TestRelay } from '../testing/relay.ts';

@@ -1,9 +1,9 @@
 import { and, eq, gt, inArray } from 'drizzle-orm';
 import { dropUploads } from '../files/uploads.ts';
 import type { OperatorIdentity } from '../operators/identity.ts';
-import type { LogEvent } from '../protocol/entities.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 import type { OperatorCommand } from '../protocol/frames.ts';
+import type { LogEvent } from '../protocol/log-event.ts';
 import type { Db } from '../store/index.ts';
 import type { ConversationsDeps } from './deps.ts';
 import type { NewEvent } from './heads.ts';

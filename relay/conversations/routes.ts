@@ -2,15 +2,9 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { and, eq } from 'drizzle-orm';
 import { errorAnswer, jsonAnswer, onInvalid } from '../http/answers.ts';
 import type { AppEnv } from '../http/env.ts';
-import {
-  attributes,
-  conversationSummary,
-  logEvent,
-  metadata,
-  type VisitorCard,
-  visitorCard,
-} from '../protocol/entities.ts';
+import { attributes, conversationSummary, metadata, type VisitorCard, visitorCard } from '../protocol/entities.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
+import { logEvent } from '../protocol/log-event.ts';
 import type { Persistence } from '../store/index.ts';
 import { type VisitorRow, visitorById, visitorByReservedChat, visitsOf } from '../visitors/store.ts';
 import { toLogEvent } from './log-events.ts';

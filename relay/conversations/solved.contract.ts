@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ConversationSummary, LogEvent, VisitorConversation } from '../protocol/entities.ts';
+import type { ConversationSummary, VisitorConversation } from '../protocol/entities.ts';
 import type { Draft, OperatorCommand, VisitorCommand } from '../protocol/frames.ts';
+import type { LogEvent } from '../protocol/log-event.ts';
 import { openOperator, openVisitor, type TestOperator, type TestVisitor, until } from '../testing/clients.ts';
 import { type TestClock, testClock } from '../testing/clock.ts';
 import { startTestRelay, type TestRelay } from '../testing/relay.ts';

@@ -1,8 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { uuidv7 } from '../client/ids.ts';
-import type { LogEvent, VisitorCard } from '../protocol/entities.ts';
+import type { VisitorCard } from '../protocol/entities.ts';
 import { LIMITS } from '../protocol/limits.ts';
+import type { LogEvent } from '../protocol/log-event.ts';
 import { askSession, openOperator, type TestOperator } from '../testing/clients.ts';
 import { freshDatabase } from '../testing/postgres.ts';
 import { greetVisitor } from '../testing/raw-socket.ts';

@@ -6,9 +6,10 @@ import { socketWire } from '../client/socket-wire.ts';
 import { sseWire } from '../client/sse-wire.ts';
 import { aloneTab } from '../client/tabs.ts';
 import type { Hello, OpenWire } from '../client/wire.ts';
-import type { LogEvent } from '../protocol/entities.ts';
-import type { Draft, OperatorCommand, RelayFrame, SessionReply, VisitorCommand } from '../protocol/frames.ts';
+import type { Draft, OperatorCommand, RelayFrame, VisitorCommand } from '../protocol/frames.ts';
+import type { LogEvent } from '../protocol/log-event.ts';
 import { PROTOCOL } from '../protocol/version.ts';
+import type { SessionReply } from '../protocol/visitor-http.ts';
 import { USER_AGENT } from '../testing/clients.ts';
 import type { Journal } from './journal.ts';
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { and, asc, eq, inArray, isNull, lt } from 'drizzle-orm';
 import { fileTypeFromBuffer } from 'file-type';
-import type { AttachedFile } from '../protocol/entities.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 import { LIMITS } from '../protocol/limits.ts';
+import type { AttachedFile } from '../protocol/log-event.ts';
 import type { Clock, CommitQueue, Db, Persistence, Schema } from '../store/index.ts';
 import { redraw } from './picture.ts';
 import { kindOf, PICTURES, safeName } from './upload-kinds.ts';

@@ -1,13 +1,5 @@
 import { z } from 'zod';
-import {
-  channelName,
-  formField,
-  launcherSettings,
-  localeCode,
-  messenger,
-  triggerCondition,
-  triggerInput,
-} from './site-settings.ts';
+import { triggerInput } from './site-settings.ts';
 
 /** ISO 8601 in UTC with milliseconds, as `Date.toISOString()` makes it. */
 export const instant = z.iso.datetime();
@@ -52,38 +44,8 @@ export const author = z.object({
 });
 export type Author = z.infer<typeof author>;
 
-export const formValue = z.object({ key: z.string(), label: z.string(), value: z.string() });
-export type FormValue = z.infer<typeof formValue>;
-
-/** A file of a message or form; its bytes are read by an address that is asked for. */
-export const attachedFile = z.object({
-  id: uuid,
-  name: z.string(),
-  mime: z.string(),
-  size: z.number().int(),
-  /** Of pictures. */
-  width: z.number().int().optional(),
-  height: z.number().int().optional(),
-});
-export type AttachedFile = z.infer<typeof attachedFile>;
-
-const eventHead = {
-  /** The sender's command id (UUIDv7); several events of one command share it. */
-  id: uuid,
-  conversation: uuid,
-  /** Number in the reader's audience, from 1, without gaps. */
-  seq: z.number().int().min(1),
-  /** The same event's number in the visitor's audience; staff only, absent when visitors never see it. */
-  visitorSeq: z.number().int().min(1).optional(),
-  at: instant,
-  author,
-};
-
-const number = z.number().int().min(1);
-/** Who changed a message after it was sent, and when; visitors are told the time alone. */
-const changed = z.object({ at: instant, by: person.optional() });
 /** The last thing said, for lists and quotes. */
-const lastLine = z.object({
+export const lastLine = z.object({
   author: author.shape.kind,
   name: z.string(),
   text: z.string(),
@@ -91,58 +53,6 @@ const lastLine = z.object({
   /** How many files it has. */
   files: z.number().int().optional(),
 });
-/** Which message an event changes. */
-const target = {
-  /** Its number in the reader's audience. */
-  message: number,
-  /** Its number in the visitor's audience; staff only. */
-  visitorMessage: number.optional(),
-};
-
-/** One entry of a conversation's log. */
-export const logEvent = z.discriminatedUnion('type', [
-  z.object({
-    ...eventHead,
-    type: z.literal('message'),
-    /** As it is now; empty once it was deleted. */
-    text: z.string(),
-    files: z.array(attachedFile).optional(),
-    /** The message it answers, with its words as they are now. */
-    quote: z.object({ ...target, line: lastLine.optional() }).optional(),
-    edited: changed.optional(),
-    deleted: changed.optional(),
-  }),
-  z.object({
-    ...eventHead,
-    type: z.literal('form'),
-    reference: z.string(),
-    subject: z.string(),
-    text: z.string(),
-    fields: z.array(formValue),
-    files: z.array(attachedFile).optional(),
-  }),
-  /** Staff only. */
-  z.object({ ...eventHead, type: z.literal('assignment'), to: person.nullable(), from: person.nullable() }),
-  /** `ended`: by an operator, for good; `solved`: by the visitor, who was asked. The relay closes what stayed unanswered. */
-  z.object({
-    ...eventHead,
-    type: z.literal('status'),
-    status: conversationStatus,
-    ended: z.boolean().optional(),
-    solved: z.boolean().optional(),
-  }),
-  /** The visitor is asked whether it is solved, or has said that it is not. */
-  z.object({ ...eventHead, type: z.literal('solved'), said: z.enum(['asked', 'no']) }),
-  /** 1 to 5; the last one counts. */
-  z.object({ ...eventHead, type: z.literal('rating'), score: z.number().int(), comment: z.string() }),
-  /** Staff only: taken for spam, or not any more. */
-  z.object({ ...eventHead, type: z.literal('spam'), on: z.boolean() }),
-  /** A message has another text; null where a later event has changed it again. */
-  z.object({ ...eventHead, type: z.literal('edit'), ...target, text: z.string().nullable() }),
-  z.object({ ...eventHead, type: z.literal('deletion'), ...target }),
-]);
-export type LogEvent = z.infer<typeof logEvent>;
-export type LogEventType = LogEvent['type'];
 
 /** What goes along unseen: of the visit, and copied to a conversation when it begins. */
 export const metadata = z.object({
@@ -304,66 +214,6 @@ export const trigger = triggerInput.extend({
   counts: z.object({ shown: z.number().int(), accepted: z.number().int(), dismissed: z.number().int() }),
 });
 export type Trigger = z.infer<typeof trigger>;
-
-/** A trigger as the widget gets it: its text in the page's language. */
-export const publicTrigger = z.object({
-  id: uuid,
-  conditions: z.array(triggerCondition),
-  text: z.string(),
-  show: z.enum(['bubble', 'window']),
-  from: z.string(),
-});
-export type PublicTrigger = z.infer<typeof publicTrigger>;
-
-export const publicField = formField.omit({ label: true, hint: true, options: true }).extend({
-  label: z.string(),
-  hint: z.string().optional(),
-  options: z.array(z.object({ value: z.string(), label: z.string() })).optional(),
-});
-export type PublicField = z.infer<typeof publicField>;
-
-/** A site's settings as the widget gets them: one language, nothing that is not shown. */
-export const publicSite = z.object({
-  key: z.string(),
-  name: z.string(),
-  locale: localeCode,
-  channels: z.array(channelName),
-  color: z.string(),
-  mode: z.enum(['light', 'dark', 'auto']),
-  launcher: launcherSettings.omit({ label: true, icon: true, hiddenOn: true }).extend({
-    label: z.string(),
-    /** For assistive technology, also where no label shows. */
-    name: z.string(),
-    /** The address of a picture, or the data of one SVG path on 24 × 24. */
-    icon: z.string(),
-    /** Source of a regular expression over the path of pages that do without it; empty for none. */
-    hiddenOn: z.string(),
-  }),
-  texts: z.object({
-    greeting: z.string(),
-    intro: z.string(),
-    chatWelcome: z.string(),
-    offline: z.string(),
-    formIntro: z.string(),
-    formSent: z.string(),
-    consent: z.string(),
-  }),
-  policy: z.string(),
-  form: z.object({
-    subject: z.enum(['text', 'select']),
-    subjects: z.array(z.string()),
-    fields: z.array(publicField),
-    /** What has to be agreed to before a form is sent; empty: nothing. */
-    consent: z.string(),
-  }),
-  messengers: z.array(messenger.omit({ label: true }).extend({ label: z.string(), url: z.string() })),
-  proactive: z.enum(['bubble', 'window']),
-  /** Whether closed chats ask to be rated. */
-  rating: z.boolean(),
-  /** Whether there is an article to find in this language. */
-  hasArticles: z.boolean(),
-});
-export type PublicSite = z.infer<typeof publicSite>;
 
 /** A conversation as its visitor sees it in lists. */
 export const visitorConversation = z.object({

@@ -1,49 +1,28 @@
 import { z } from 'zod';
 import {
-  attributeChange,
   attributes,
   availability,
   conversationSummary,
   instant,
-  logEvent,
   onSiteVisitor,
   presenceStatus,
-  publicSite,
-  publicTrigger,
   uuid,
   viewCounts,
   visitorConversation,
 } from './entities.ts';
 import { ERRORS, type ErrorCode } from './errors.ts';
 import { LIMITS } from './limits.ts';
+import { logEvent } from './log-event.ts';
+import { field, longField, page, text, whole, words } from './texts.ts';
 
 /* Every frame is declared here and nowhere else. Clients import the types only, so zod stays on the relay. */
 
-/**
- * Texts as every engine keeps them: Postgres takes no NUL and no half of a pair, which pages make when they cut a title
- * anywhere. Nobody types them; each becomes the sign for what cannot be shown.
- */
-const whole = (text: string) => text.replace(/\p{Surrogate}|\0/gu, '\ufffd');
-const address = z.string().max(LIMITS.urlChars).overwrite(whole);
-/** The page a visitor looks at. */
-export const page = z.object({
-  url: address,
-  title: z.string().max(LIMITS.titleChars).overwrite(whole),
-  referrer: address.default(''),
-});
-export type Page = z.infer<typeof page>;
-
 const count = z.number().int().min(0);
 const runningNumber = z.number().int().min(1);
-const text = z.string().overwrite(whole).trim().min(1).max(LIMITS.messageChars);
 /** Ids of uploads. */
 const files = z.array(uuid).max(LIMITS.files).optional();
 /** The number, in the sender's audience, of a message that is quoted. */
 const quote = runningNumber.optional();
-/** Words of a message, which may be none where it has files. */
-const words = z.string().overwrite(whole).trim().max(LIMITS.messageChars);
-const field = z.string().max(LIMITS.fieldChars).overwrite(whole);
-const longField = z.string().max(LIMITS.longFieldChars).overwrite(whole);
 
 /** A sender's outbox: its id, and the smallest number without a verdict (everything below has one). */
 export const outboxHead = z.object({ id: uuid, next: runningNumber });
@@ -303,76 +282,3 @@ export const relayFrame = z.union([
 ]);
 export type RelayFrame = z.infer<typeof relayFrame>;
 export type RelayFrameOf<T extends RelayFrame['type']> = Extract<RelayFrame, { type: T }>;
-
-/* HTTP of the visitor's side. */
-/** Whether a visitor lets us keep something: they do, they have not said, they do not. */
-export const consentState = z.enum(['granted', 'wait', 'denied']);
-/** What the loader asks first on every page. */
-export const sessionRequest = z.object({
-  site: z.string().min(1).max(64),
-  /** Left out where `consent` lets nothing be kept. */
-  page: page.prefault({ url: '', title: '' }),
-  /** `wait` and `denied`: nothing may be kept of who asks. */
-  consent: consentState.default('granted'),
-  /** The page's language, else the browser's. */
-  locale: z.string().max(35).default(''),
-  /** The launcher's icon as the page names it. */
-  icon: z.string().max(4_000).default(''),
-  timeZone: z.string().max(64).default(''),
-  screen: z.string().max(32).default(''),
-  /** From `navigator.userAgentData`, where there is one. */
-  hints: z
-    .object({
-      platform: z.string().max(64),
-      version: z.string().max(32),
-      model: z.string().max(64),
-      mobile: z.boolean(),
-    })
-    .partial()
-    .optional(),
-});
-export type SessionRequest = z.input<typeof sessionRequest>;
-
-/** Who the visitor is: `token` of the site's server proves it, `person` is what the page says of somebody unproved. */
-export const identifyRequest = z.object({
-  site: z.string().min(1).max(64),
-  token: z.string().max(10_000).optional(),
-  person: z
-    .object({ name: field.nullable(), email: z.union([z.email().max(320), z.null()]), phone: field.nullable() })
-    .partial()
-    .optional(),
-  /** What the page says of the visitor; signed ones stay as they were signed. */
-  attributes: attributeChange.optional(),
-  /** What the page says of the conversation that is theirs to write in. */
-  conversation: attributeChange.optional(),
-});
-const chatHead = z.object({ id: uuid, exists: z.boolean(), unread: z.number().int(), seq: z.number().int() });
-export const identifyReply = z.object({
-  /** Only when the device became another visitor's: it takes the place of the one before. */
-  token: z.string().optional(),
-  visitor: z.object({
-    id: uuid,
-    name: z.string().nullable(),
-    email: z.string().nullable(),
-    verified: z.boolean(),
-  }),
-  conversation: chatHead,
-});
-export type IdentifyReply = z.infer<typeof identifyReply>;
-
-export const sessionReply = z.object({
-  /** Only when it is new: keep it. */
-  token: z.string().optional(),
-  visitor: z.object({ id: uuid, name: z.string().nullable(), email: z.string().nullable() }),
-  visitNumber: z.number().int(),
-  /** When this visit began, for rules about the time on the site. */
-  visitStartedAt: instant,
-  now: instant,
-  site: publicSite,
-  availability,
-  conversation: chatHead,
-  triggers: z.array(publicTrigger),
-  /** Nothing was kept and nobody is known by it: a crawler, or somebody who has not consented. No socket, no list. */
-  quiet: z.boolean(),
-});
-export type SessionReply = z.infer<typeof sessionReply>;

@@ -4,5 +4,8 @@ export * from './entities.ts';
 export * from './errors.ts';
 export * from './frames.ts';
 export * from './limits.ts';
+export * from './log-event.ts';
+export * from './public-site.ts';
 export * from './site-settings.ts';
 export * from './version.ts';
+export * from './visitor-http.ts';

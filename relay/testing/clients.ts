@@ -5,8 +5,9 @@ import { createSession, type Session } from '../client/session.ts';
 import { socketWire } from '../client/socket-wire.ts';
 import { sseWire } from '../client/sse-wire.ts';
 import { aloneTab } from '../client/tabs.ts';
-import type { OperatorCommand, RelayFrameOf, SessionReply, VisitorCommand } from '../protocol/frames.ts';
+import type { OperatorCommand, RelayFrameOf, VisitorCommand } from '../protocol/frames.ts';
 import { PROTOCOL } from '../protocol/version.ts';
+import type { SessionReply } from '../protocol/visitor-http.ts';
 import type { TestRelay } from './relay.ts';
 
 /** A browser's user agent, so that a client is not taken for a crawler. */

@@ -1,5 +1,6 @@
 import { uuidv7 } from '../client/ids.ts';
-import type { IdentifyReply, RelayFrame, SessionReply } from '../protocol/frames.ts';
+import type { RelayFrame } from '../protocol/frames.ts';
+import type { IdentifyReply, SessionReply } from '../protocol/visitor-http.ts';
 import { askSession, USER_AGENT } from './clients.ts';
 import { makeToken } from './identity.ts';
 import { rawSocket, visitorHello } from './raw-socket.ts';

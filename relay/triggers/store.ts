@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { and, asc, count, eq, inArray } from 'drizzle-orm';
-import type { PublicTrigger, Trigger } from '../protocol/entities.ts';
+import type { Trigger } from '../protocol/entities.ts';
+import type { PublicTrigger } from '../protocol/public-site.ts';
 import type { LocaleCode, Localised, TriggerInput } from '../protocol/site-settings.ts';
 import type { Db, Persistence } from '../store/index.ts';
 

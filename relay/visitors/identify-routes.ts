@@ -5,7 +5,7 @@ import { errorAnswer, jsonAnswer, jsonBody, onInvalid } from '../http/answers.ts
 import type { AppEnv } from '../http/env.ts';
 import type { Seal } from '../operators/deps.ts';
 import type { Attributes } from '../protocol/entities.ts';
-import { identifyReply, identifyRequest } from '../protocol/frames.ts';
+import { identifyReply, identifyRequest } from '../protocol/visitor-http.ts';
 import type { Batch, Clock, CommitQueue, Db, Persistence } from '../store/index.ts';
 import { identityKeysOf } from './identity-keys.ts';
 import { readIdentityToken } from './identity-token.ts';

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { article, articleHit } from '../../relay/protocol/articles.ts';
-import { logEvent, visitorConversation } from '../../relay/protocol/entities.ts';
-import { relayFrame, sessionReply } from '../../relay/protocol/frames.ts';
+import { visitorConversation } from '../../relay/protocol/entities.ts';
+import { relayFrame } from '../../relay/protocol/frames.ts';
+import { logEvent } from '../../relay/protocol/log-event.ts';
+import { sessionReply } from '../../relay/protocol/visitor-http.ts';
 import { answersIn } from './answers.ts';
 import { scenesOf } from './scenes.ts';
 import { STATES } from './states.ts';

@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { createFileAddresses } from '../../client/file-addresses.ts';
 import { createUploads, type Upload } from '../../client/uploads.ts';
-import type { AttachedFile } from '../../protocol/entities.ts';
+import type { AttachedFile } from '../../protocol/log-event.ts';
 import type { Desk } from '../desk/desk.ts';
 
 /** What an operator attaches in one conversation, and where files of its messages are read. */

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Upload } from '../../client/uploads.ts';
-import type { AttachedFile } from '../../protocol/entities.ts';
+import type { AttachedFile } from '../../protocol/log-event.ts';
 import { IconButton } from '../base/button.tsx';
 import { Dialog } from '../base/dialog.tsx';
 import { Icon } from '../base/icon.tsx';

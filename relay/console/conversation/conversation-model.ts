@@ -1,15 +1,9 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Verdict } from '../../client/outbox.ts';
-import type {
-  AttachedFile,
-  Attributes,
-  ConversationSummary,
-  LogEvent,
-  Metadata,
-  VisitorCard,
-} from '../../protocol/entities.ts';
+import type { Attributes, ConversationSummary, Metadata, VisitorCard } from '../../protocol/entities.ts';
 import type { OperatorCommand, RelayFrameOf } from '../../protocol/frames.ts';
 import { LIMITS } from '../../protocol/limits.ts';
+import type { AttachedFile, LogEvent } from '../../protocol/log-event.ts';
 import { ApiError } from '../api.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Unsent } from './grouping.ts';

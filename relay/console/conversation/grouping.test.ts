@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { LogEvent } from '../../protocol/entities.ts';
+import type { LogEvent } from '../../protocol/log-event.ts';
 import { toBlocks } from './grouping.ts';
 
 const visitor = { kind: 'visitor' as const, id: 'v', name: '' };

@@ -1,6 +1,7 @@
 import { revised, type ShownEvent } from '../../client/revised.ts';
-import type { Author, LogEvent } from '../../protocol/entities.ts';
+import type { Author } from '../../protocol/entities.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
+import type { LogEvent } from '../../protocol/log-event.ts';
 
 /** A message of one's own that has no event yet. */
 export interface Unsent {
