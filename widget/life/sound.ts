@@ -1,3 +1,4 @@
+import { playTone } from '../../relay/client/tone.ts';
 import type { Core } from '../core.ts';
 
 /** How long other tabs may take to hear of a message and find it claimed. */
@@ -6,18 +7,6 @@ const CLAIM_MS = 3_000;
 const READ_MS = 500;
 
 let audio: AudioContext | undefined;
-
-function note(context: AudioContext, frequency: number, at: number): void {
-  const tone = context.createOscillator();
-  const volume = context.createGain();
-  tone.frequency.value = frequency;
-  volume.gain.setValueAtTime(0, at);
-  volume.gain.linearRampToValueAtTime(0.1, at + 0.015);
-  volume.gain.exponentialRampToValueAtTime(0.0001, at + 0.35);
-  tone.connect(volume).connect(context.destination);
-  tone.start(at);
-  tone.stop(at + 0.4);
-}
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -42,8 +31,9 @@ export async function ring({ kept, unread, over }: Core, id: string): Promise<vo
       });
     }
     await audio.resume();
-    note(audio, 740, audio.currentTime);
-    note(audio, 988, audio.currentTime + 0.12);
+    const soft = { volume: 0.1, seconds: 0.35 };
+    playTone(audio, { ...soft, frequency: 740, at: audio.currentTime });
+    playTone(audio, { ...soft, frequency: 988, at: audio.currentTime + 0.12 });
     await pause(CLAIM_MS);
   }).catch(() => {});
 }

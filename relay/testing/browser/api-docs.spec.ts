@@ -1,11 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
 import { EVENTS } from '../../../widget/events.ts';
 import type { SiteKey } from '../device.ts';
 import { expect, test } from './fixtures.ts';
-import { shopOn } from './shop.ts';
+import { frontdesk, shopOn } from './shop.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const doc = readFileSync(join(root, 'docs/api.md'), 'utf8');
@@ -18,12 +17,6 @@ const example = (words: string): string => {
   return found[0] ?? '';
 };
 const table = (head: string): string => doc.split(`| ${head} |`)[1]?.split('\n\n')[0] ?? '';
-
-const frontdesk = (tab: Page, ...call: unknown[]) =>
-  tab.evaluate(
-    (args) => (window as unknown as { Frontdesk(...call: unknown[]): Promise<unknown> }).Frontdesk(...args),
-    call,
-  );
 
 test('the verbs and events of docs/api.md are those that there are, and its stub and tag start the widget', async ({
   page,

@@ -1,15 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { build } from 'vite';
 import { makeTempDir } from '../temp-dir.ts';
 import { expect, test } from './fixtures.ts';
+import { serveFolder } from './serve-folder.ts';
 import { shopOn } from './shop.ts';
 
 const root = join(import.meta.dirname, '../../..');
-const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
 
 /** Builds an example as its README says, against the relay of the test and the npm package of this build. */
 async function buildExample(name: string, relay: string): Promise<{ folder: string; remove(): void }> {
@@ -22,24 +20,6 @@ async function buildExample(name: string, relay: string): Promise<{ folder: stri
     build: { outDir: path, emptyOutDir: true },
   });
   return { folder: path, remove };
-}
-
-/** Serves a folder from an origin that the demo site allows. */
-async function serve(folder: string, api: (...call: [string, string, unknown?]) => Promise<unknown>) {
-  const server = createServer((request, answer) => {
-    const name = request.url === '/' ? 'index.html' : (request.url ?? '').slice(1);
-    try {
-      const body = readFileSync(join(folder, name));
-      answer.writeHead(200, { 'content-type': `${TYPES[extname(name)] ?? 'text/plain'}; charset=utf-8` }).end(body);
-    } catch {
-      answer.writeHead(name === 'favicon.ico' ? 204 : 404).end();
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const { origins } = (await api('GET', 'sites/demo')) as { origins: string[] };
-  await api('PATCH', 'sites/demo', { origins: [...origins, origin] });
-  return { origin, close: () => server.close() };
 }
 
 const watchErrors = (page: Page) => {
@@ -57,7 +37,7 @@ for (const [name, thing, other] of [
 ] as const)
   test(`the example of ${name} does what its buttons say`, async ({ page, relay, api, operator }) => {
     const built = await buildExample(name, relay.url);
-    const site = await serve(built.folder, api);
+    const site = await serveFolder(built.folder, api);
     const errors = watchErrors(page);
     const desk = await operator();
     await page.goto(site.origin);

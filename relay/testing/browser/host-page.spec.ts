@@ -1,5 +1,5 @@
 import { expect, test, watchViolations } from './fixtures.ts';
-import { openShop } from './shop.ts';
+import { frontdesk, openShop } from './shop.ts';
 
 const page = (relay: string, body = '') => `<!doctype html><html lang="en"><head><title>Host</title>
 <script async src="${relay}/widget.js" data-site="demo"></script></head><body><h1>Somebody’s shop</h1>${body}</body></html>`;
@@ -121,11 +121,8 @@ test('calls made before the script has loaded run in their order', async ({ brow
   const order = await tab.evaluate(() => (window as unknown as { order: string[] }).order);
   expect(order.filter((one) => one === 'prefill' || one === 'open')).toEqual(['prefill', 'open']);
   expect(order.some((one) => one.includes('dance'))).toBe(true);
-  const state = await tab.evaluate(() =>
-    (window as unknown as { Frontdesk(verb: string): Promise<Record<string, unknown>> }).Frontdesk('state'),
-  );
-  expect(state).toMatchObject({ ready: true, open: true, screen: 'email' });
-  await tab.evaluate(() => (window as unknown as { Frontdesk(verb: string): Promise<void> }).Frontdesk('destroy'));
+  expect(await frontdesk(tab, 'state')).toMatchObject({ ready: true, open: true, screen: 'email' });
+  await frontdesk(tab, 'destroy');
   await expect(tab.locator('frontdesk-widget')).toHaveCount(0);
   await tab.close();
 });

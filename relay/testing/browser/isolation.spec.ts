@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { HOST_STYLES, type HostStyle, hostStyle } from './host-styles.ts';
 import { greatestDifference, SAME } from './picture-difference.ts';
-import { shopOn } from './shop.ts';
+import { frontdesk, shopOn } from './shop.ts';
 
 /** `npm run test:long` runs every style sheet with every root size, before and after the widget; `npm test` samples them. */
 const ALL = process.env.HOST_STYLES === 'all';
@@ -13,12 +13,6 @@ const SCREENS = ['home', 'search', 'article/delivery', 'email', 'messengers', 'h
 
 /** Stands between the page and the widget, so that only the widget is in the picture. */
 const COVER = `<div id="cover" style="position:fixed!important;inset:0!important;background:#fff!important;z-index:2147479999!important"></div>`;
-
-const frontdesk = (page: Page, ...call: unknown[]) =>
-  page.evaluate(
-    (args) => (window as unknown as { Frontdesk(...call: unknown[]): Promise<unknown> }).Frontdesk(...args),
-    call,
-  );
 
 /** Pictures of every screen, with `css` in the page before the widget, or put in after it. */
 async function screens(page: Page, url: string, late: string): Promise<Map<string, Buffer>> {

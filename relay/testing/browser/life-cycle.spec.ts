@@ -1,15 +1,9 @@
-import type { CDPSession, Page } from '@playwright/test';
+import type { CDPSession } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
-import { shopOn } from './shop.ts';
+import { frontdesk, shopOn } from './shop.ts';
 
 const page = (relay: string) => `<!doctype html><html lang="en"><head><title>Host</title></head><body>
 <script async src="${relay}/widget.js" data-site="demo" data-init="manual"></script></body></html>`;
-
-const frontdesk = (tab: Page, ...call: unknown[]) =>
-  tab.evaluate(
-    (args) => (window as unknown as { Frontdesk(...call: unknown[]): Promise<unknown> }).Frontdesk(...args),
-    call,
-  );
 
 /** What the page holds after its garbage was taken away, as Chromium counts it. */
 async function held(cdp: CDPSession): Promise<{ nodes: number; listeners: number }> {

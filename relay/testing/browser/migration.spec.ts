@@ -46,11 +46,11 @@ test('calls of Beacon do what they say', async ({ page, relay, hostPage }) => {
   await expect(page.locator('.fd-form textarea').last()).toHaveValue('Where is it?');
   await expect(page.locator('.fd-left')).toHaveCount(1);
   await expect.poll(() => heard(page)).toEqual(['open']);
-  await page.evaluate(() => (window as unknown as { Beacon(...call: unknown[]): void }).Beacon('search', 'delivery'));
+  await page.evaluate("Beacon('search', 'delivery')");
   await expect(page.locator('.fd-result').first()).toBeVisible();
-  await page.evaluate(() => (window as unknown as { Beacon(...call: unknown[]): void }).Beacon('article', 'delivery'));
+  await page.evaluate("Beacon('article', 'delivery')");
   await expect(page.locator('.fd-article h1')).toBeVisible();
-  await page.evaluate(() => (window as unknown as { Beacon(...call: unknown[]): void }).Beacon('close'));
+  await page.evaluate("Beacon('close')");
   await expect(shop.window).toBeHidden();
   expect(trouble).toEqual([]);
 });
@@ -70,9 +70,9 @@ test('calls of Intercom do what they say', async ({ page, relay, hostPage }) => 
   const shop = shopOn(page);
   await expect(shop.composer).toHaveValue('About order 7');
   await expect(shop.launcher).toBeHidden();
-  await page.evaluate(() => (window as unknown as { Intercom(verb: string): void }).Intercom('hide'));
+  await page.evaluate("Intercom('hide')");
   await expect.poll(() => heard(page)).toEqual(['shown', 'hidden']);
-  await page.evaluate(() => (window as unknown as { Intercom(verb: string): void }).Intercom('shutdown'));
+  await page.evaluate("Intercom('shutdown')");
   await expect(page.locator('frontdesk-widget')).toHaveCount(0);
   expect(trouble).toEqual([]);
 });
@@ -89,13 +89,7 @@ test('calls of Crisp do what they say', async ({ page, relay, hostPage }) => {
   const shop = shopOn(page);
   await expect(shop.composer).toHaveValue('About order 7');
   await expect.poll(() => heard(page)).toEqual(['opened']);
-  await page.evaluate(() =>
-    (window as unknown as { $crisp: { push(call: unknown[]): void } }).$crisp.push([
-      'do',
-      'message:send',
-      ['text', 'by the API'],
-    ]),
-  );
+  await page.evaluate("$crisp.push(['do', 'message:send', ['text', 'by the API']])");
   await expect(shop.messages.filter({ hasText: 'by the API' })).toBeVisible();
   expect(trouble).toEqual([]);
 });
@@ -117,11 +111,7 @@ test('calls of Chatwoot do what they say', async ({ page, relay, hostPage }) => 
   await expect(shop.window).toBeVisible();
   await expect(page.locator('.fd-left.fd-dark')).toHaveCount(1);
   await expect.poll(() => heard(page)).toEqual(['ready']);
-  await page.evaluate(() =>
-    (
-      window as unknown as { $chatwoot: { toggleBubbleVisibility(state: string): void } }
-    ).$chatwoot.toggleBubbleVisibility('hide'),
-  );
+  await page.evaluate("$chatwoot.toggleBubbleVisibility('hide')");
   await expect(shop.launcher).toBeHidden();
   expect(trouble).toEqual([]);
 });

@@ -9,7 +9,7 @@ import { makeTempDir } from '../temp-dir.ts';
 import { openDesk } from './desk.ts';
 import { expect, test, watchViolations } from './fixtures.ts';
 import { startRelayProcess } from './relay-process.ts';
-import { openShop } from './shop.ts';
+import { frontdesk, openShop } from './shop.ts';
 
 const strings = naughtyStrings();
 
@@ -190,10 +190,7 @@ test('[S9] every naughty string through every sink: nothing runs, no strange nod
     const fresh = (await slugs()).filter((slug) => !before.includes(slug));
     expect(fresh.length).toBe(bodies.length);
     for (const slug of fresh) {
-      await page.evaluate(
-        (to) => (window as unknown as { Frontdesk(...call: unknown[]): Promise<void> }).Frontdesk('article', to),
-        slug,
-      );
+      await frontdesk(page, 'article', slug);
       await expect(page.locator('.fd-article')).toBeVisible();
       expect(await strangers(page, ['.fd-window']), slug).toEqual([]);
     }

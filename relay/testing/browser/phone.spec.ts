@@ -1,5 +1,6 @@
 import { expect, PHONE, test } from './fixtures.ts';
 import { openState, stateNamed } from './gallery.ts';
+import { frontdesk } from './shop.ts';
 
 test('[W10] on a phone the page stays where it is, the back gesture closes the sheet, and its history is not touched', async ({
   visitor,
@@ -20,7 +21,7 @@ test('[W10] on a phone the page stays where it is, the back gesture closes the s
   // Once more: each opening has a watcher of its own.
   await shop.open();
   await expect(root).toHaveCSS('overflow', 'hidden');
-  await page.evaluate(() => (window as unknown as { Frontdesk(verb: string): Promise<void> }).Frontdesk('destroy'));
+  await frontdesk(page, 'destroy');
   await expect(root).not.toHaveCSS('overflow', 'hidden');
 });
 

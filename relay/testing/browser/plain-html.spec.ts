@@ -1,30 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { expect, test } from './fixtures.ts';
+import { serveFolder } from './serve-folder.ts';
 
 const folder = join(import.meta.dirname, '../../../examples/plain-html');
-const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
-
-/** Serves the example as its README says, with the tag pointed at the relay of the test and at its demo site. */
-async function serveExample(relay: string): Promise<{ server: Server; origin: string }> {
-  const server = createServer((request, answer) => {
-    const name = request.url === '/' ? 'index.html' : (request.url ?? '').slice(1);
-    if (!['index.html', 'page.js', 'page.css'].includes(name)) return answer.writeHead(404).end();
-    const text = readFileSync(join(folder, name), 'utf8')
-      .replace('http://localhost:8787', relay)
-      .replace('data-site="books"', 'data-site="demo"');
-    return answer.writeHead(200, { 'content-type': `${TYPES[extname(name)]}; charset=utf-8` }).end(text);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { server, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
-}
-
 test('the example of plain HTML does what its buttons say', async ({ page, relay, api }) => {
-  const { server, origin } = await serveExample(relay.url);
-  const { origins } = (await api('GET', 'sites/demo')) as { origins: string[] };
-  await api('PATCH', 'sites/demo', { origins: [...origins, origin] });
+  // As its README says, with the tag pointed at the relay of the test and at its demo site.
+  const { origin, close } = await serveFolder(folder, api, (text) =>
+    text.replace('http://localhost:8787', relay.url).replace('data-site="books"', 'data-site="demo"'),
+  );
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
 
@@ -49,5 +32,5 @@ test('the example of plain HTML does what its buttons say', async ({ page, relay
   await page.getByRole('button', { name: 'What is the state?' }).click();
   await expect(page.locator('#log')).toContainText('"open": false');
   expect(errors).toEqual([]);
-  server.close();
+  close();
 });

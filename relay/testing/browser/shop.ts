@@ -22,6 +22,13 @@ export interface Shop {
   say(text: string): Promise<void>;
 }
 
+/** Calls the widget as the page would. */
+export const frontdesk = (page: Page, ...call: unknown[]): Promise<unknown> =>
+  page.evaluate(
+    (args) => (window as unknown as { Frontdesk(...call: unknown[]): Promise<unknown> }).Frontdesk(...args),
+    call,
+  );
+
 export async function openShop(page: Page, url: string, locale: 'en' | 'ru' = 'en'): Promise<Shop> {
   await page.goto(url);
   return shopOn(page, locale);

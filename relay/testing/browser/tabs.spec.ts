@@ -1,7 +1,7 @@
 import { chromium, type Page } from '@playwright/test';
 import { CHROMIUM_ARGS, findChromium } from './chromium.ts';
 import { expect, test } from './fixtures.ts';
-import { type Shop, shopOn } from './shop.ts';
+import { frontdesk, type Shop, shopOn } from './shop.ts';
 
 /** How many sockets to the relay a tab has open now. */
 function countSockets(tab: Page): { open: number } {
@@ -14,11 +14,7 @@ function countSockets(tab: Page): { open: number } {
   return count;
 }
 
-const unread = (tab: Page) =>
-  tab.evaluate(
-    async () =>
-      (await (window as unknown as { Frontdesk(verb: string): Promise<{ unread: number }> }).Frontdesk('state')).unread,
-  );
+const unread = async (tab: Page) => ((await frontdesk(tab, 'state')) as { unread: number }).unread;
 
 test('[TB1] [TB2] several tabs of a visitor share one socket, what comes and what was read', async ({
   browser,
