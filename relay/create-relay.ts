@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
-import { eq } from 'drizzle-orm';
 import type { Logger } from 'pino';
 import { type Bus, topics } from './bus/bus.ts';
 import { inProcessBus } from './bus/in-process-bus.ts';
@@ -13,12 +12,10 @@ import { createHeads } from './conversations/heads.ts';
 import { createInbox } from './conversations/inbox.ts';
 import { moveConversations } from './conversations/move.ts';
 import { openCounts } from './conversations/open-counts.ts';
-import { operatorFrames } from './conversations/operator-frames.ts';
 import { holders, releaseConversations, releaseLeft } from './conversations/release.ts';
 import { createUnanswered } from './conversations/solved.ts';
-import { conversationsOfVisitor } from './conversations/store.ts';
+import { changeOfSite, chatHeadOf, conversationsOfVisitor, isOpenConversation } from './conversations/store.ts';
 import { createViewCounter } from './conversations/view-counts.ts';
-import { visitorFrames } from './conversations/visitor-frames.ts';
 import { demoRoutes } from './demo/routes.ts';
 import { dropUnsent } from './files/uploads.ts';
 import { createApp } from './http/app.ts';
@@ -31,13 +28,9 @@ import { attachGateway, type GatewayPath } from './live/gateway.ts';
 import { createLive } from './live/live.ts';
 import { countedBus, countedSearches, loggedRefusals, watchedCommits } from './metrics/counted.ts';
 import { createMeter } from './metrics/meter.ts';
-import { type Watching, watchedHandlers, watchedRole } from './metrics/watched-role.ts';
-import { keepStatus } from './operators/accounts.ts';
 import { createAvailabilityBoard } from './operators/availability.ts';
 import type { OperatorsDeps, Seal } from './operators/deps.ts';
-import { sawSession } from './operators/guards.ts';
 import { createOperatorsHere, type OperatorHere } from './operators/presence.ts';
-import { operatorById, siteOf } from './operators/store.ts';
 import { createSignInThrottle } from './operators/throttle.ts';
 import type { OnSiteVisitor } from './protocol/entities.ts';
 import { FrontdeskError } from './protocol/errors.ts';
@@ -45,6 +38,7 @@ import type { RelayFrame } from './protocol/frames.ts';
 import { createSiteDirectory } from './sites/directory.ts';
 import { createRefusedOrigins } from './sites/origins.ts';
 import { chooseLocale, siteName, toPublicSite } from './sites/rules.ts';
+import { operatorSockets, type RoleParts, visitorSockets } from './socket-roles.ts';
 import {
   type Clock,
   createCommitQueue,
@@ -53,7 +47,7 @@ import {
   type Persistence,
   systemClock,
 } from './store/index.ts';
-import { invitationText, noteOutcome, triggersFor } from './triggers/store.ts';
+import { invitationText, triggersFor } from './triggers/store.ts';
 import type { Locate } from './visitors/location.ts';
 import { createOnSite } from './visitors/on-site.ts';
 
@@ -170,60 +164,10 @@ export async function createRelay(options: RelayOptions) {
     onPerson: onSite.update,
     onFirstEvent: (siteId, visitorId) => onSite.update(siteId, visitorId, { hasConversation: true }),
   };
-  const changeOf = async (siteId: string) => {
-    const [row] = await read
-      .select({ no: t.siteChanges.no })
-      .from(t.siteChanges)
-      .where(eq(t.siteChanges.siteId, siteId));
-    return row?.no ?? 0;
-  };
-
-  const watchVisitors: Watching = { role: 'visitor', meter, logger };
-  const visitorRole = watchedRole(
-    live.role(
-      watchedHandlers(
-        visitorFrames({
-          ...conversations,
-          onSite,
-          epoch,
-          availability: board.of,
-          onInvitation: ({ siteId, visitorId }, { trigger, outcome }) =>
-            lazy.put(`invitation:${visitorId}:${trigger}:${outcome}`, (db) =>
-              noteOutcome(db, t, { siteId, visitorId, triggerId: trigger }, outcome, new Date(clock.now())),
-            ),
-          join: live.hub.join,
-        }),
-        watchVisitors,
-      ),
-    ),
-    watchVisitors,
-  );
-  const watchOperators: Watching = { role: 'operator', meter, logger };
-  const operatorRole = watchedRole(
-    live.role(
-      watchedHandlers(
-        operatorFrames({
-          ...conversations,
-          epoch,
-          counter,
-          operatorsHere,
-          async membership(operatorId, siteKey) {
-            const site = await siteOf(read, t, operatorId, siteKey);
-            const operator = site && (await operatorById(read, t, operatorId));
-            return site && operator ? { siteId: site.id, role: site.role, status: operator.status } : null;
-          },
-          onSiteNow: onSite.list,
-          changeOf,
-          onStatus: ({ siteId, operatorId }, status) => keepStatus({ store, clock }, { siteId, operatorId, status }),
-          onPong: (sessionId) => sawSession({ store, clock, lazy }, sessionId),
-          join: live.hub.join,
-          leave: live.hub.leave,
-        }),
-        watchOperators,
-      ),
-    ),
-    watchOperators,
-  );
+  const changeOf = (siteId: string) => changeOfSite(read, t, siteId);
+  const parts: RoleParts = { conversations, live, epoch, meter, logger };
+  const visitorRole = visitorSockets(parts, { onSite, availability: board.of });
+  const operatorRole = operatorSockets(parts, { counter, operatorsHere, onSiteNow: onSite.list, changeOf });
 
   const operators: OperatorsDeps = {
     ...{ store, clock, lazy, seal },
@@ -267,10 +211,7 @@ export async function createRelay(options: RelayOptions) {
         (await conversationsOfVisitor(read, t, siteId, visitorId)).map(({ id }) => id),
       moveConversations: (db, batch, siteId, from, to) =>
         moveConversations(conversations, db, batch, { siteId, from, to }),
-      async isOpen(db, id) {
-        const [row] = await db.select().from(t.conversations).where(eq(t.conversations.id, id));
-        return row?.status === 'open';
-      },
+      isOpen: (db, id) => isOpenConversation(db, t, id),
       siteFor: sites.forPage,
       onMoved(siteId, deviceId) {
         for (const session of visitorRole.sessions)
@@ -284,11 +225,7 @@ export async function createRelay(options: RelayOptions) {
       availability: board.of,
       triggersFor: async (siteId, visitorId, locale) =>
         triggersFor(read, t, siteId, visitorId, locale, siteName(await sites.byId(siteId), locale)),
-      async chatHead(conversationId) {
-        const [row] = await read.select().from(t.conversations).where(eq(t.conversations.id, conversationId));
-        if (!row) return { exists: false, unread: 0, seq: 0 };
-        return { exists: true, unread: Math.max(0, row.visitorSeq - row.visitorRead), seq: row.visitorSeq };
-      },
+      chatHead: (conversationId) => chatHeadOf(read, t, conversationId),
     },
     eventStream: { role: visitorRole, siteFor: sites.forPage },
     sites: {
@@ -308,11 +245,9 @@ export async function createRelay(options: RelayOptions) {
   });
 
   const passes = socketPasses({ ...{ limits, isOwnOrigin, ...trusted }, siteFor: sites.forPage, signedIn: operators });
-  const visitorSocket = { pass: passes.visitor, accept: visitorRole.accept };
-  const operatorSocket = { pass: passes.operator, accept: operatorRole.accept };
-  const paths = new Map<string, GatewayPath<unknown>>([
-    ['/api/visitor/socket', visitorSocket as GatewayPath<unknown>],
-    ['/api/v1/socket', operatorSocket as GatewayPath<unknown>],
+  const paths = new Map([
+    ['/api/visitor/socket', { pass: passes.visitor, accept: visitorRole.accept } as GatewayPath<unknown>],
+    ['/api/v1/socket', { pass: passes.operator, accept: operatorRole.accept } as GatewayPath<unknown>],
   ]);
   for (const { siteId, id } of await holders(conversations)) operatorsHere.expect(siteId, id);
   const unanswered = createUnanswered(conversations);
@@ -323,9 +258,7 @@ export async function createRelay(options: RelayOptions) {
   }, LOOK_EVERY_MS).unref();
   let detach = () => {};
   let goingDown = false;
-  const sweep = () => {
-    dropUnsent({ store, queue, clock }).catch((error) => onError(error, 'unsent files'));
-  };
+  const sweep = () => void dropUnsent({ store, queue, clock }).catch((error) => onError(error, 'unsent files'));
   const sweeping = setInterval(sweep, SWEEP_MS).unref();
   const drain = () => {
     goingDown = true;

@@ -239,3 +239,26 @@ export function toVisitorConversation(row: ConversationRow, operatorName: string
     asks: asksOf(row),
   };
 }
+
+/** The change number of a site's lists; 0 before their first change. */
+export async function changeOfSite(db: Db, { siteChanges }: Persistence['t'], siteId: string): Promise<number> {
+  const [row] = await db.select({ no: siteChanges.no }).from(siteChanges).where(eq(siteChanges.siteId, siteId));
+  return row?.no ?? 0;
+}
+
+/** Whether there is such a conversation and it is open. */
+export async function isOpenConversation(db: Db, { conversations: c }: Persistence['t'], id: string): Promise<boolean> {
+  const [row] = await db.select({ status: c.status }).from(c).where(eq(c.id, id));
+  return row?.status === 'open';
+}
+
+/** How a visitor's chat stands before their client has a line: whether it has begun, its top number, and what was not read. */
+export async function chatHeadOf(
+  db: Db,
+  { conversations: c }: Persistence['t'],
+  id: string,
+): Promise<{ exists: boolean; unread: number; seq: number }> {
+  const [row] = await db.select({ seq: c.visitorSeq, read: c.visitorRead }).from(c).where(eq(c.id, id));
+  if (!row) return { exists: false, unread: 0, seq: 0 };
+  return { exists: true, unread: Math.max(0, row.seq - row.read), seq: row.seq };
+}
