@@ -1,13 +1,8 @@
 import type { Words } from './en.ts';
+import { conversation } from './ru-conversation.ts';
 import { errors } from './ru-errors.ts';
+import { plural } from './ru-plural.ts';
 import { settings } from './ru-settings.ts';
-
-const rules = new Intl.PluralRules('ru');
-/** Число с существительным: 1 страница, 2 страницы, 5 страниц. */
-const plural = (n: number, one: string, few: string, many: string) => {
-  const form = rules.select(n);
-  return `${n} ${form === 'one' ? one : form === 'few' ? few : many}`;
-};
 
 /** Все слова консоли по-русски. */
 export const ru: Words = {
@@ -139,97 +134,7 @@ export const ru: Words = {
     talking: 'есть беседа',
     write: (name) => `Написать: ${name}`,
   },
-  conversation: {
-    none: 'Выберите беседу',
-    noneHint: 'Откройте любую из списка. Горячие клавиши покажет «?».',
-    failed: 'Не удалось загрузить беседу.',
-    gone: 'Такой беседы на этом сайте нет.',
-    log: 'Сообщения',
-    older: 'Загружаем прежние сообщения',
-    start: 'Начало беседы',
-    today: 'Сегодня',
-    yesterday: 'Вчера',
-    take: 'Взять',
-    assign: 'Назначить',
-    assignTo: 'Назначить оператору…',
-    return: 'Вернуть в очередь',
-    close: 'Закрыть',
-    reopen: 'Открыть снова',
-    spam: 'Завершить как спам',
-    notSpam: 'Не спам',
-    spamMark: 'Спам',
-    spamBy: (who, you) =>
-      `${you ? 'Вы завершили беседу как спам' : `${who}: беседа завершена как спам`}, посетитель больше не может писать`,
-    notSpamBy: (who, you) =>
-      `${you ? 'Вы сняли отметку о спаме' : `${who}: отметка о спаме снята`}, посетитель снова может писать`,
-    endedByVisitor: 'Посетитель завершил чат',
-    rated: (score, comment) => `Оценка посетителя: ${score} из 5${comment && ` — «${comment}»`}`,
-    ratingMark: (score) => `Оценка ${score} из 5`,
-    askSolved: 'Спросить и закрыть',
-    closeNow: 'Закрыть сразу',
-    asked: (when) => `спросили, решён ли вопрос; закроется сама ${when}`,
-    askedSolved: (who, you) =>
-      you ? 'Вы спросили посетителя, решён ли вопрос' : `${who}: посетителя спросили, решён ли вопрос`,
-    solved: 'Посетитель ответил, что вопрос решён; беседа закрыта',
-    notSolved: 'Посетитель ответил, что вопрос ещё не решён',
-    unanswered: 'Закрылась сама: посетитель не ответил, решён ли вопрос',
-    more: 'Другие действия',
-    person: 'О посетителе',
-    hidePerson: 'Скрыть сведения',
-    unassigned: 'Ещё никто не взял',
-    assignedTo: (name) => `Отвечает ${name}`,
-    withYou: 'Отвечаете вы',
-    closed: 'Закрыта',
-    takenBy: (who, you) => (you ? 'Вы взяли беседу' : `${who}: беседа взята`),
-    givenTo: (who, you, to) =>
-      `${you ? 'Вы передали беседу' : `${who}: беседа передана`}, теперь ${to ? `отвечает ${to}` : 'отвечаете вы'}`,
-    returned: (who, you) => (you ? 'Вы вернули беседу в очередь' : `${who}: беседа возвращена в очередь`),
-    returnedPlain: 'Беседа вернулась в очередь',
-    closedBy: (who, you) => (you ? 'Вы закрыли беседу' : `${who}: беседа закрыта`),
-    reopenedBy: (who, you) => (you ? 'Вы снова открыли беседу' : `${who}: беседа снова открыта`),
-    reopened: 'Беседа снова открыта',
-    closedPlain: 'Беседа закрыта',
-    reference: 'Номер обращения',
-    form: 'Форма письма',
-    files: {
-      attach: 'Прикрепить файлы: до 10, каждый до 20 МБ',
-      attached: 'Прикреплённые файлы',
-      uploading: (name: string) => `Загружается ${name}`,
-      remove: 'Убрать',
-      tooMany: 'Больше 10 файлов: отправьте его следующим сообщением.',
-      open: (name: string) => `Показать крупно: ${name}`,
-      save: 'Сохранить',
-      count: (n: number) => plural(n, 'файл', 'файла', 'файлов'),
-    },
-    message: {
-      menu: 'Действия с сообщением',
-      quote: 'Ответить',
-      edit: 'Изменить',
-      delete: 'Удалить',
-      deleteTitle: 'Удалить сообщение?',
-      deleteHint: 'Посетитель увидит, что сообщение удалено. Вернуть текст не получится.',
-      deleted: 'Сообщение удалено',
-      deletedBy: (who: string) => (who ? `Сообщение удалено · ${who}` : 'Сообщение удалено'),
-      editedBy: (who: string) => (who ? `изменено · ${who}` : 'изменено'),
-    },
-    marks: {
-      sending: 'Отправляется',
-      sent: 'Отправлено',
-      delivered: 'Доставлено',
-      read: 'Прочитано',
-      failed: 'Не отправлено',
-    },
-    typing: (names) => `${names} печатает`,
-    typingMany: (names) => `${names} печатают`,
-    newMessages: 'Новые сообщения',
-    alreadyTaken: (name) => `Беседа уже у оператора: ${name}.`,
-    someone: 'другой оператор',
-    invitation: 'Приглашение',
-    copied: 'Скопировано',
-    emptyTitle: (name) => `${name} на сайте, но ещё ничего не написал`,
-    emptyHint: 'Напишите первым: сообщение появится в виджете на странице посетителя.',
-    emptyAway: 'Здесь пока ничего не написано. Посетитель увидит сообщение при следующем визите.',
-  },
+  conversation,
   composer: {
     label: (name) => `Сообщение: ${name}`,
     placeholder: 'Напишите ответ…',
