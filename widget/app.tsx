@@ -77,6 +77,15 @@ export default function app(core: Core, words: Words): App {
   mount.className = 'fd-mount';
   host.sheet(css);
   host.frame.append(mount);
+  // What the page says of our classes in a sheet that may not be read stays outside; who wonders why is told once.
+  const closed = [...document.styleSheets].filter((sheet) => {
+    try {
+      return !sheet.cssRules;
+    } catch {
+      return true;
+    }
+  });
+  if (closed[0]) console.warn(`Frontdesk: add crossorigin to style this by ${closed.map(({ href }) => href)}`);
 
   const navigation = createNavigation(core, () => {
     const one = [...(live?.session.conversations.values() ?? [])].find(({ unread }) => unread);

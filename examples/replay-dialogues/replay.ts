@@ -2,10 +2,10 @@ import { memoryOutbox } from '../../relay/client/memory-outbox.ts';
 import { createSession, type Session } from '../../relay/client/session.ts';
 import { socketWire } from '../../relay/client/socket-wire.ts';
 import { aloneTab } from '../../relay/client/tabs.ts';
-import type { LogEvent } from '../../relay/protocol/log-event.ts';
 import type { Command, OperatorCommand, VisitorCommand } from '../../relay/protocol/frames.ts';
-import type { SessionReply } from '../../relay/protocol/visitor-http.ts';
+import type { LogEvent } from '../../relay/protocol/log-event.ts';
 import { PROTOCOL } from '../../relay/protocol/version.ts';
+import type { SessionReply } from '../../relay/protocol/visitor-http.ts';
 import type { Dialogue } from './dialogues.ts';
 import { cookieSocket, signIn } from './operator-socket.ts';
 

@@ -85,3 +85,28 @@ test('[W5] sheets that are added, edited and removed are followed; the CSSOM by 
   await expect(launcher).toHaveCSS('border-radius', '10px');
   await context.close();
 });
+
+test('[W5] of sheets that may not be read the page’s console is told once', async ({ browser, relay, hostPage }) => {
+  const sheet = await hostPage('.fd-launcher { border-radius: 3px; }', { 'content-type': 'text/css' });
+  const links = [`${sheet.url}a.css`, `${sheet.url}b.css`];
+  const host = await hostPage(
+    `<!doctype html><html lang="en"><head><title>Host</title>
+     ${links.map((href) => `<link rel="stylesheet" href="${href}">`).join('')}
+     <script async src="${relay.url}/widget.js" data-site="demo"></script></head><body></body></html>`,
+  );
+  const context = await browser.newContext();
+  const tab = await context.newPage();
+  const warnings: string[] = [];
+  tab.on('console', (message) => {
+    if (message.type() === 'warning') warnings.push(message.text());
+  });
+  await tab.goto(host.url);
+  const shop = shopOn(tab);
+  await shop.open();
+  await shop.channel('email');
+  expect(warnings).toHaveLength(1);
+  expect(warnings[0]).toContain('crossorigin');
+  for (const href of links) expect(warnings[0]).toContain(href);
+  await expect(shop.launcher).not.toHaveCSS('border-radius', '3px');
+  await context.close();
+});
