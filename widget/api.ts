@@ -153,6 +153,9 @@ async function restart(desk: Desk, core: Core, more: Partial<Options>): Promise<
   if (open) await (await ready(desk)).show(screen, { still: true });
 }
 
+/** How the other tabs are told of it. */
+const LOGOUT = 'logout';
+
 /** Takes leave of the relay, wipes the device and begins anew as somebody nobody knows. */
 async function logout(desk: Desk): Promise<void> {
   const core = await ready(desk);
@@ -160,7 +163,9 @@ async function logout(desk: Desk): Promise<void> {
   end(desk);
   wipe(core.options);
   start(desk, core.options);
-  await ready(desk);
+  // When it is done, so that the other tabs go on with the device's new token.
+  const { session } = await (await ready(desk)).live();
+  session.leave(LOGOUT);
 }
 
 const consentTo = async (desk: Desk, state: string) =>
@@ -212,9 +217,13 @@ const find = <T>(table: Record<string, T>, verb: unknown) =>
   typeof verb === 'string' && Object.hasOwn(table, verb) ? table[verb] : undefined;
 
 /** Checks a call of the page's and carries it out. */
-export type Api = (desk: Desk, call: readonly unknown[]) => Promise<unknown>;
+export interface Api {
+  (desk: Desk, call: readonly unknown[]): Promise<unknown>;
+  /** Another tab ended what the device has with the relay: `logout`, or consent is `wait` or `denied` now. */
+  left(core: Core, how: string): Promise<void>;
+}
 
-const api: Api = async (desk, [verb, ...args]) => {
+const call = async (desk: Desk, [verb, ...args]: readonly unknown[]) => {
   const own = find(DESK, verb);
   const other = find(VERBS, verb);
   const [takes] = own ?? other ?? [];
@@ -223,4 +232,10 @@ const api: Api = async (desk, [verb, ...args]) => {
   check(verb, takes, args);
   return own ? own[1](desk, ...(args as never[])) : other?.[1](await ready(desk), ...(args as never[]));
 };
+const api: Api = Object.assign(call, {
+  left: async (core: Core, how: string) => {
+    if (!core.over.aborted)
+      await restart(core.desk, core, how === LOGOUT ? {} : { consent: how as Options['consent'] });
+  },
+});
 export default api;

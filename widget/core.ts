@@ -1,6 +1,7 @@
 import type { Availability, SessionReply } from '../relay/protocol/index.ts';
 import type { App, Opening } from './app.tsx';
 import type { Cell, cell } from './base/cell.ts';
+import type { Desk } from './desk.ts';
 import type { Emit } from './events.ts';
 import type { Host } from './host.ts';
 import type { Live } from './live.ts';
@@ -25,6 +26,8 @@ export interface Core {
   readonly session: SessionReply & { token: string };
   readonly host: Host;
   readonly kept: Kept;
+  /** Who started this widget, and starts the next one. */
+  readonly desk: Desk;
   readonly emit: Emit;
   readonly open: Cell<boolean>;
   readonly screen: Cell<string>;

@@ -2,7 +2,7 @@ import type { Opening } from './app.tsx';
 import { cell } from './base/cell.ts';
 import { el } from './base/dom.ts';
 import type { Core } from './core.ts';
-import type { Emit } from './events.ts';
+import type { Desk } from './desk.ts';
 import { createHost } from './host.ts';
 import { drawLauncher } from './launcher.ts';
 import { watchLinks } from './links.ts';
@@ -20,7 +20,7 @@ export function createWidget(
   options: Options & { relay: string },
   session: Core['session'],
   kept: Kept,
-  emit: Emit,
+  desk: Desk,
   over: AbortSignal,
 ): Core {
   const load = createLoad(options.relay);
@@ -57,7 +57,8 @@ export function createWidget(
     session,
     host,
     kept,
-    emit,
+    desk,
+    emit: desk.emit,
     open,
     screen: cell(''),
     unread,
@@ -80,7 +81,7 @@ export function createWidget(
   for (const watched of [open, unread]) watched.on(dress);
   open.on((now) => {
     host.refresh();
-    emit(now ? 'open' : 'close');
+    desk.emit(now ? 'open' : 'close');
   });
   const [last, at = 0] = kept.get<[string, number]>('window') ?? [];
   // A window that was left open comes back together with its launcher, so that nobody presses what is about to change.

@@ -20,6 +20,7 @@ export interface Desk {
   /** Options of the script tag. */
   readonly tag: Partial<Options>;
   running?: Running | undefined;
+  readonly emit: Emit;
   start(options: Partial<Options>): void;
   /** Calls `fn` at each event. */
   listen(fn: (event: [name: unknown, data?: unknown]) => void): () => void;
@@ -28,14 +29,14 @@ export interface Desk {
 const FIRST_WAIT_MS = 1_000;
 
 /** Asks for the session until there is an answer, ever more seldom, and builds the widget. */
-async function build(options: Options & { relay: string }, emit: Emit, over: AbortSignal): Promise<Core> {
+async function build(options: Options & { relay: string }, desk: Desk, over: AbortSignal): Promise<Core> {
   const kept = createStorage(options);
   for (let wait = FIRST_WAIT_MS; ; wait *= 2) {
     try {
       if (!isSecureContext) throw fail('insecure', 'needs HTTPS or localhost');
       const session = await requestSession(options, kept);
       over.throwIfAborted();
-      return createWidget(options, session, kept, emit, over);
+      return createWidget(options, session, kept, desk, over);
     } catch (error) {
       over.throwIfAborted();
       if ((error as { code?: unknown }).code) throw error;
@@ -51,10 +52,11 @@ export function createDesk(tag: Partial<Options>): Desk {
   }) as Emit;
   const desk: Desk = {
     tag,
+    emit,
     listen: events.on,
     start(options) {
       const ending = new AbortController();
-      const running: Running = { ending, ready: build(options as Options & { relay: string }, emit, ending.signal) };
+      const running: Running = { ending, ready: build(options as Options & { relay: string }, desk, ending.signal) };
       desk.running = running;
       running.ready.then(
         (core) => {

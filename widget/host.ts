@@ -30,12 +30,10 @@ export function createHost(over: AbortSignal): Host {
   const html = el('html', '', body);
   const host = el('frontdesk-widget' as 'div', 'fd');
   const root = host.attachShadow({ mode: 'open' });
-  const sheets: CSSStyleSheet[] = [];
   const sheet = (css: string) => {
     const made = new CSSStyleSheet();
-    sheets.push(made);
-    // The first one, which holds the page's rules, comes after ours.
-    root.adoptedStyleSheets = [...sheets.slice(1), sheets[0] as CSSStyleSheet];
+    // The first one, which holds the page's rules, stays the last, after ours.
+    root.adoptedStyleSheets.splice(-1, 0, made);
     made.replaceSync(css);
     return (next: string) => made.replaceSync(next);
   };

@@ -4,13 +4,12 @@ import { CLOSE } from './icons.ts';
 
 /** Draws the button that opens and closes the window, in plain DOM. */
 export function drawLauncher(button: HTMLElement, { options, session, open, unread }: Core): void {
-  const { launcher } = session.site;
-  const { label, name, hiddenOn, icon: sign } = launcher;
+  const { label, name, hiddenOn, hiddenOnPhones, icon: sign } = session.site.launcher;
   const count = unread.value;
 
   button.hidden =
     options.launcher === 'off' ||
-    (launcher.hiddenOnPhones && innerWidth < 480) ||
+    (hiddenOnPhones && innerWidth < 480) ||
     (!!hiddenOn && RegExp(hiddenOn).test(location.pathname));
   button.ariaExpanded = `${open.value}`;
   button.ariaLabel = count ? `${name} ${count}` : name;
@@ -18,5 +17,5 @@ export function drawLauncher(button: HTMLElement, { options, session, open, unre
   const picture = sign.includes('/') ? Object.assign(el('img', 'fd-icon'), { src: sign }) : icon(sign);
   button.replaceChildren(picture, icon(CLOSE));
   if (label) button.append(el('span', 'fd-launcher-label', label));
-  if (count) button.append(el('span', 'fd-launcher-badge', count > 99 ? '99+' : `${count}`));
+  if (count) button.append(el('span', 'fd-launcher-badge', count > 99 ? '99+' : count));
 }

@@ -47,6 +47,7 @@ export default async function live(core: Core): Promise<Live> {
     site: site.key,
     token: () => kept.get<string>('token') ?? first.token,
     durable: !options.consent,
+    left: async (how) => (await core.load('api')).left(core, how),
     page,
   });
   const heads = client.conversations;

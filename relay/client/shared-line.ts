@@ -2,10 +2,11 @@ import type { ClientFrame, RelayFrame } from '../protocol/frames.ts';
 import type { Session } from './session.ts';
 import type { OpenWire, WireEvents } from './wire.ts';
 
-/** What tabs that share a line tell each other: what the leading one was sent, and what the others have to say. */
+/** What tabs tell each other: what the leading one was sent, what the others have to say, and how one ended it for all. */
 interface Told {
   frame?: RelayFrame;
   sign?: ClientFrame;
+  left?: string;
 }
 
 /** What a tab says when it comes, and what those answer that are there. */
@@ -19,6 +20,8 @@ interface OwnLine {
   session: Pick<Session<never>, 'state' | 'sign' | 'connect' | 'disconnect'>;
   /** Ways to the relay, best first; from now on those that share stand in their places. */
   wires: OpenWire[];
+  /** Another tab ended what the device has with the relay. */
+  left(how: string): void;
   over: AbortSignal;
 }
 
@@ -26,7 +29,7 @@ interface OwnLine {
  * One line for all tabs of a visitor [TB1]: the leading tab has it, tells the others every frame and passes on what they say.
  * A tab that gets no welcome this way goes on to its next wire, which is its own. Fetched by a tab that is not the only one.
  */
-export function shareLine({ channel, session, wires, over }: OwnLine): void {
+export function shareLine({ channel, session, wires, left, over }: OwnLine): void {
   let leading = false;
   let giveUp: (() => void) | undefined;
   let queued = new AbortController();
@@ -98,6 +101,7 @@ export function shareLine({ channel, session, wires, over }: OwnLine): void {
   channel.onmessage = ({ data }: MessageEvent<Told | number>) => {
     if (data === COME) channel.postMessage(HERE);
     if (typeof data !== 'object') return;
+    if (data.left) left(data.left);
     if (leading) {
       if (data.sign) session.sign(data.sign);
     } else if (data.frame) heard?.(data.frame);

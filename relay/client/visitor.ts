@@ -19,6 +19,8 @@ export interface VisitorClientOptions {
   token(): string;
   /** Whether the device may keep commands; in memory alone otherwise, each tab for itself. */
   durable: boolean;
+  /** Another tab ended what the device has with the relay: it logged out, or consent was taken back (`wait`, `denied`). */
+  left(how: string): void;
   /** The page the visitor is on, asked at every hello. */
   page(): Page;
 }
@@ -29,6 +31,8 @@ export interface VisitorClient extends Session<VisitorCommand> {
   readonly conversations: ReadonlyMap<string, VisitorConversation>;
   /** The chat that is theirs to write in. */
   readonly current: string;
+  /** Tells the other tabs that this one ends what the device has with the relay. */
+  leave(how: string): void;
 }
 
 /** Makes a visitor's session: outbox in IndexedDB, WebSocket first, event stream when that is blocked. */
@@ -37,6 +41,7 @@ export async function createVisitorClient({
   site,
   token,
   durable,
+  left,
   page,
 }: VisitorClientOptions): Promise<VisitorClient> {
   const name = `frontdesk:${relay}:${site}:visitor${durable ? '' : Math.random()}`;
@@ -63,13 +68,14 @@ export async function createVisitorClient({
   const channel = new BroadcastChannel(`${name}:line`);
   channel.onmessage = () => {
     channel.onmessage = null;
-    import('./shared-line.ts').then(({ shareLine }) => shareLine({ channel, session, wires, over: over.signal }));
+    import('./shared-line.ts').then(({ shareLine }) => shareLine({ channel, session, wires, left, over: over.signal }));
   };
   channel.postMessage(0);
   const { destroy } = session;
   const client = Object.assign(session, {
     current: '',
     conversations,
+    leave: (left: string) => channel.postMessage({ left }),
     destroy() {
       over.abort();
       channel.close();

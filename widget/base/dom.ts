@@ -2,11 +2,11 @@
 export function el<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   className: string,
-  ...children: (Node | string)[]
+  ...children: (Node | string | number)[]
 ): HTMLElementTagNameMap[K] {
   const node = document.createElement(tag);
   node.className = className;
-  node.append(...children);
+  node.append(...(children as string[]));
   return node;
 }
 

@@ -29,6 +29,8 @@ export async function changeConsent(
   }
   // In memory alone a session may go on; it is the device that must keep nothing.
   if (begun && !(consent === 'denied' && options.consent === 'denied')) {
+    // First of all, so that no other tab begins anew as if nothing had been said.
+    (await core.live()).session.leave(consent);
     await takeLeave(core);
     options.consent = consent;
     desk.running?.ending.abort();

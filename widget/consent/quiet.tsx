@@ -99,6 +99,7 @@ export default async function quiet(core: Core): Promise<Live> {
     connect: () => real?.session.connect(),
     disconnect: () => real?.session.disconnect(),
     wake: () => real?.session.wake(),
+    leave: (how) => real?.session.leave(how),
     destroy: () => real?.session.destroy(),
   };
 

@@ -7,6 +7,7 @@ const page = {
   async open(token: string) {
     client = await createVisitorClient({
       ...{ relay: location.origin, site: 'demo', token: () => token, durable: true },
+      left() {},
       page: () => ({ url: location.href, title: '', referrer: '' }),
     });
     const welcome = new Promise((resolve) => client?.on('welcome', resolve));

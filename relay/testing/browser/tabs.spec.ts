@@ -135,3 +135,33 @@ test('[TB4] the page stays good for the back/forward cache, and the line comes b
   await expect(tab.locator('.fd-message-unsent')).toHaveCount(0);
   await browser.close();
 });
+
+test('[TB5] what ends in one tab ends in all: a logout, and consent that is taken back', async ({ browser, relay }) => {
+  const context = await browser.newContext();
+  const [one, other] = [await context.newPage(), await context.newPage()];
+  for (const tab of [one, other]) {
+    await tab.goto(`${relay.url}/demo/en/`);
+    await shopOn(tab).channel('chat');
+  }
+  await shopOn(one).say('before the logout');
+  await expect(other.locator('.fd-message').filter({ hasText: 'before the logout' })).toBeVisible();
+  const idOf = async (tab: Page) => ((await frontdesk(tab, 'state')) as { conversationId: string }).conversationId;
+  const before = await idOf(other);
+  await frontdesk(one, 'logout');
+  await expect(other.locator('.fd-message')).toHaveCount(0);
+  await expect(other.locator('.fd-window')).toBeVisible();
+  await shopOn(other).say('by whoever is there now');
+  await shopOn(one).channel('chat');
+  await expect(one.locator('.fd-message').filter({ hasText: 'by whoever is there now' })).toBeVisible();
+  await expect(one.locator('.fd-message')).toHaveCount(1);
+  expect(await idOf(other)).not.toBe(before);
+
+  await frontdesk(one, 'consent', 'denied');
+  for (const tab of [one, other]) await expect(tab.locator('.fd-message')).toHaveCount(0);
+  const kept = () => other.evaluate(async () => [...Object.keys(localStorage), ...(await indexedDB.databases())]);
+  await shopOn(other).say('in memory alone');
+  await expect(other.locator('.fd-message-unsent')).toHaveCount(0);
+  await expect(one.locator('.fd-message')).toHaveCount(0);
+  expect(await kept()).toEqual([]);
+  await context.close();
+});
