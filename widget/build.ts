@@ -47,13 +47,15 @@ const ownJsx: Plugin = {
 };
 
 const BROWSERS = { set: 'setTimeout', clear: 'clearTimeout', now: 'Date.now' };
-/** The client with the browser's own timers and chance in place of those it can be given. */
+/** The client with the browser's own timers, chance and sockets in place of those it can be given. */
 const inBrowser = (code: string) =>
   code
     .replace(/\btimers\.(set|clear|now)\b/g, (_all, name: keyof typeof BROWSERS) => BROWSERS[name])
     .replace(/\brandom\(\)/g, 'Math.random()')
     .replace(/(?<=[{,]\s*)(?:timers|random)(?: = [\w.]+)?(?=\s*[,}])/g, '')
     .replace(/,(?=\s*,)/g, '')
+    .replace(', Socket: typeof WebSocket = WebSocket', '')
+    .replace('new Socket', 'new WebSocket')
     // Only the console stops following what it showed.
     .replace(/unfollow: [\s\S]*?\n {4}\},/, '');
 
@@ -84,7 +86,7 @@ const lean: Plugin = {
   transform: {
     filter: { id: /\.tsx?$/ },
     handler: (code, id) => ({
-      code: figures(/relay\/client\/(line|outbox|session)\.ts/.test(id) ? inBrowser(code) : code),
+      code: figures(/relay\/client\/(line|outbox|session|socket-wire)\.ts/.test(id) ? inBrowser(code) : code),
       map: null,
     }),
   },

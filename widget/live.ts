@@ -40,11 +40,10 @@ const plain = (title: string) => title.replace(/^\(\d+\) /, '');
 /** Connects, and keeps unread counts and marks; tells the page what happens. */
 export default async function live(core: Core): Promise<Live> {
   const { kept, emit, options, session: first, unread, availability, open, invitation, over } = core;
-  const { site } = first;
   const page = () => ({ ...core.page(), title: plain(core.page().title) });
   const client = await createVisitorClient({
     relay: options.relay,
-    site: site.key,
+    site: first.site.key,
     token: () => kept.get<string>('token') ?? first.token,
     durable: !options.consent,
     left: async (how) => (await core.load('api')).left(core, how),

@@ -56,7 +56,7 @@ function over<C extends Command>(db: IDBDatabase): OutboxStore<C> {
 
   return {
     durable: true,
-    head: () => within((head) => readHead(head)),
+    head: () => within(readHead),
     list: () => within((_, items) => result(items.getAll() as IDBRequest<C[]>)),
     add: (draft, id) =>
       within(async (store, items) => {

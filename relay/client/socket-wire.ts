@@ -13,7 +13,7 @@ export function socketWire(url: string, Socket: typeof WebSocket = WebSocket): O
     };
     socket.onopen = () => socket.send(JSON.stringify(hello));
     socket.onmessage = (message) => {
-      if (!over) events.frame(JSON.parse(String(message.data)) as RelayFrame);
+      if (!over) events.frame(JSON.parse(message.data) as RelayFrame);
     };
     socket.onclose = (event) => end(event.code);
     return {
