@@ -4,6 +4,7 @@ import { hashPassword } from '../operators/passwords.ts';
 import { createOperator } from '../operators/store.ts';
 import { createSite } from '../sites/store.ts';
 import { askSession, openVisitor, signIn, until } from '../testing/clients.ts';
+import { Device, type SiteKey, tokenFor } from '../testing/device.ts';
 import { visitorHello } from '../testing/raw-socket.ts';
 import { startTestRelay, type TestRelay } from '../testing/relay.ts';
 import { createTrigger } from '../triggers/store.ts';
@@ -11,24 +12,27 @@ import { createTrigger } from '../triggers/store.ts';
 /** From the one who may least to the one who may most, so that what is done for good is done last. */
 const ROLES = [
   ...(['nobody', 'signedOut', 'deleted', 'halfSignedIn'] as const),
-  ...(['foreignVisitor', 'otherVisitor', 'visitor'] as const),
+  ...(['foreignVisitor', 'otherVisitor', 'verifiedVisitor', 'visitor'] as const),
   ...(['stranger', 'operator', 'owner'] as const),
 ];
 type Role = (typeof ROLES)[number];
 type Expected = Record<Role, number>;
 /**
- * `stranger` owns another site of the same relay; `foreignVisitor` is a visitor of it. `halfSignedIn` gave the right
+ * `stranger` owns another site of the same relay; `foreignVisitor` is a visitor of it. `verifiedVisitor` is known by name, and
+ * may no more for that; `visitor` has written the chat. `halfSignedIn` gave the right
  * password, owes the second factor, and shows the ticket they got wherever a proof is looked for.
  */
 const expectation = (outside: number, stranger: number, operator: number, owner: number): Expected => ({
   ...{ nobody: outside, signedOut: outside, deleted: outside, halfSignedIn: outside },
-  ...{ foreignVisitor: outside, otherVisitor: outside, visitor: outside },
+  ...{ foreignVisitor: outside, otherVisitor: outside, verifiedVisitor: outside, visitor: outside },
   ...{ stranger, operator, owner },
 });
 const staff = (status = 200) => expectation(401, 404, status, status);
 const ownerOnly = (status = 200) => expectation(401, 404, 403, status);
 const signedIn = (status = 200) => expectation(401, status, status, status);
 const everybody = (status = 200) => expectation(status, status, status, status);
+/** Visitors of the site, whether known by name or not. */
+const visitors = (): Expected => ({ ...everybody(401), otherVisitor: 200, verifiedVisitor: 200, visitor: 200 });
 
 /** What stands in the place of `{id}` and the like. */
 const SLOTS = { site: 'shop', slug: 'returns', locale: 'en', hash: 'f'.repeat(64), ids: {} as Record<string, string> };
@@ -93,30 +97,30 @@ const TABLE: Record<string, Row> = {
   // A cookie of the console gives no rights on the visitor's side, and takes none away.
   'post /api/visitor/session': { expected: everybody(), body: { site: 'shop', page } },
   'get /api/visitor/conversations/{id}/events': {
-    ...{ expected: { ...everybody(401), visitor: 200, otherVisitor: 404 }, id: 'chat', query: '?site=shop' },
+    ...{ expected: { ...visitors(), verifiedVisitor: 404, otherVisitor: 404 }, id: 'chat', query: '?site=shop' },
   },
   'post /api/visitor/events': {
     // The right of a token is looked at behind the hello: the stream ends with 4001 where there is none.
-    ...{ expected: { ...everybody(401), halfSignedIn: 200, foreignVisitor: 200, otherVisitor: 200, visitor: 200 } },
+    ...{ expected: { ...visitors(), halfSignedIn: 200, foreignVisitor: 200 } },
     body: () => visitorHello('', { token: undefined }),
   },
   'post /api/visitor/commands': {
-    expected: { ...everybody(401), otherVisitor: 200, visitor: 200 },
+    expected: visitors(),
     body: () => ({ hello: visitorHello('', { token: undefined }), frames: [{ type: 'pong' }] }),
   },
   'post /api/visitor/uploads': {
-    ...{ expected: { ...everybody(401), otherVisitor: 200, visitor: 200 }, query: '?site=shop&name=a.txt', body: {} },
+    ...{ expected: visitors(), query: '?site=shop&name=a.txt', body: {} },
   },
   'post /api/visitor/uploads/addresses': {
-    expected: { ...everybody(401), otherVisitor: 200, visitor: 200 },
+    expected: visitors(),
     body: { site: 'shop', files: [] },
   },
   'post /api/visitor/identify': {
-    ...{ expected: { ...everybody(401), otherVisitor: 200, visitor: 200 }, body: { site: 'shop' } },
+    ...{ expected: visitors(), body: { site: 'shop' } },
   },
   // After all that needs the token: it is void then.
   'post /api/visitor/sign-out': {
-    expected: { ...everybody(401), otherVisitor: 200, visitor: 200 },
+    expected: visitors(),
     body: { site: 'shop' },
   },
   'get /api/visitor/articles': { expected: everybody(), query: '?site=shop' },
@@ -181,12 +185,18 @@ beforeAll(async () => {
     return made;
   });
   const bearer = (token: string | undefined) => ({ authorization: `Bearer ${token}` });
-  const cookieOf = async (name: string) => ({
-    cookie: await signIn(relay, { email: `${name}@shop.example`, password: owner.password }),
-  });
+  const cookieFor = async (who: typeof owner) => ({ cookie: await signIn(relay, who) });
+  const cookieOf = (name: string) => cookieFor({ ...owner, email: `${name}@shop.example` });
   const visitor = await openVisitor(relay);
   proofs.visitor = bearer(visitor.token);
   proofs.otherVisitor = bearer((await askSession(relay)).token);
+  const known = new Device(relay);
+  await known.load();
+  const key = JSON.parse(
+    (await call('post', '/api/v1/sites/shop/identity-keys', await cookieFor(owner), { kind: 'secret' })).text,
+  ) as SiteKey;
+  expect((await known.identify(tokenFor(key, 'somebody'))).reply.visitor.verified).toBe(true);
+  proofs.verifiedVisitor = bearer(known.token);
   proofs.foreignVisitor = bearer((await askSession({ url: relay.url, site: { key: 'other' } })).token);
   await visitor.session.command({ type: 'message:send', conversation: visitor.chat, text: 'hello' });
   await until(() => visitor.session.outbox.pending.length === 0, 'ack');
