@@ -9,7 +9,7 @@ import { identifyReply, identifyRequest } from '../protocol/visitor-http.ts';
 import type { Batch, Clock, CommitQueue, Db, Persistence } from '../store/index.ts';
 import { identityKeysOf } from './identity-keys.ts';
 import { readIdentityToken } from './identity-token.ts';
-import { type Joining, joinVerified } from './join.ts';
+import { type Joining, joinVerified, visitorOfDevice } from './join.ts';
 import { offerToken } from './rotation.ts';
 import { bearer, visitorOf } from './session-routes.ts';
 import type { VisitorRow } from './store.ts';
@@ -112,9 +112,19 @@ export function identifyRoutes(deps: IdentifyDeps) {
     const following = claims && key ? nextToken(key, bearer(authorization) ?? '') : undefined;
     const held = claims ? await deps.conversationIds(site.id, device.id) : [];
     const { visitor, joined } = await queue.submit({
-      key: [device.id, device.conversationId, ...(claims ? [`person:${site.id}:${claims.sub}`] : []), ...held],
+      key: [
+        device.id,
+        proved.visitor.id,
+        device.conversationId,
+        ...(claims ? [`person:${site.id}:${claims.sub}`] : []),
+        ...held,
+      ],
       async run(db: Db, batch: Batch) {
-        if (!claims) return { visitor: await tell(db, proved.visitor, said), joined: false };
+        if (!claims) {
+          // As they are now: another tab may have told something since the token was looked at.
+          const { own } = await visitorOfDevice(db, t, site.id, device.id);
+          return { visitor: await tell(db, own ?? proved.visitor, said), joined: false };
+        }
         const done = await joinVerified(db, batch, { ...deps, t, siteId: site.id, at }, device.id, claims);
         if (done.joined && following) await offerToken(db, t, device, hashToken(following), 'signed');
         return done;

@@ -29,6 +29,19 @@ export async function visitorByExternalId(
   return row;
 }
 
+/** The visitor a device is, or has joined. Throws `unauthorised` where the device is gone. */
+export async function visitorOfDevice(
+  db: Db,
+  t: Schema,
+  siteId: string,
+  deviceId: string,
+): Promise<{ device: VisitorRow; own: VisitorRow | null }> {
+  const device = await visitorById(db, t, siteId, deviceId);
+  if (!device) throw new FrontdeskError('unauthorised');
+  const own = device.joinedTo === null ? device : await visitorById(db, t, siteId, device.joinedTo);
+  return { device, own };
+}
+
 /**
  * Makes a device the verified visitor's that a checked token names [ID1–ID5]. Nobody has it yet: the visitor becomes verified.
  * Somebody has: the device joins them, with the conversations and visits it had. `joined`: whose the device is was changed.
@@ -41,9 +54,7 @@ export async function joinVerified(
   claims: IdentityClaims,
 ): Promise<{ visitor: VisitorRow; joined: boolean }> {
   const { t, siteId, at } = deps;
-  const device = await visitorById(db, t, siteId, deviceId);
-  if (!device) throw new FrontdeskError('unauthorised');
-  const own = device.joinedTo === null ? device : await visitorById(db, t, siteId, device.joinedTo);
+  const { device, own } = await visitorOfDevice(db, t, siteId, deviceId);
   if (own && own.externalId !== null && own.externalId !== claims.sub) throw new FrontdeskError('other-person');
   const known = await visitorByExternalId(db, t, siteId, claims.sub);
   await spendProof(db, deps, claims, device, known);
