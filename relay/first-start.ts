@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { hashPassword } from './operators/passwords.ts';
+import { ConfigError } from './config.ts';
+import { checkPassword, hashPassword } from './operators/passwords.ts';
 import { addMember, createOperator } from './operators/store.ts';
 import { listSites } from './sites/store.ts';
 import type { Clock, Persistence } from './store/index.ts';
@@ -39,6 +40,10 @@ export async function ensureOwner(
   const [first, ...others] = sites;
   if (!first) return null;
   const email = given.email ?? 'owner@localhost';
+  if (given.password !== undefined)
+    await checkPassword(given.password, [email]).catch(({ message }: Error) => {
+      throw new ConfigError(`OWNER_PASSWORD: ${message}`);
+    });
   const password = given.password ?? makePassword();
   const passwordHash = await hashPassword(password);
   await store.tx(async (db) => {

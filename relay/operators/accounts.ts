@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import { FrontdeskError } from '../protocol/errors.ts';
 import type { PresenceStatus } from '../protocol/index.ts';
 import { recordActivity } from '../sites/activity.ts';
@@ -21,7 +22,11 @@ export async function changePassword(
   change: { operatorId: string; password: string; field?: string; revoke: Revocation; doer: Doer },
 ): Promise<string[]> {
   const { store, clock } = deps;
-  checkPassword(change.password, change.field);
+  const [operator] = await store.read
+    .select({ name: store.t.operators.name, email: store.t.operators.email })
+    .from(store.t.operators)
+    .where(eq(store.t.operators.id, change.operatorId));
+  await checkPassword(change.password, operator ? [operator.name, operator.email] : [], change.field);
   const passwordHash = await hashPassword(change.password);
   return store.tx(async (db) => {
     const operator = await updateOperator(db, store.t, change.operatorId, { passwordHash });

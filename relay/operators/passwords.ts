@@ -1,5 +1,6 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { FrontdeskError } from '../protocol/errors.ts';
+import { isCommon, isMadeOf } from './guessable.ts';
 
 /* OWASP's least for Argon2id: 19 MiB, two passes, one lane; 61 ms here. */
 const MEMORY_KIB = 19 * 1024;
@@ -18,13 +19,21 @@ const WAITING = 100;
 let running = 0;
 const waiting: (() => void)[] = [];
 
-/** Throws `bad-field` with a sentence when a password is too short or too long. */
-export function checkPassword(password: string, field = 'password'): void {
+/**
+ * Throws `bad-field` with a sentence when a password is too short, too long, one that everybody tries first, or made of
+ * `known`: the name and address of whom it is for, and the site's name.
+ */
+export async function checkPassword(password: string, known: readonly string[], field = 'password'): Promise<void> {
   const bytes = Buffer.byteLength(password);
   if (bytes < PASSWORD_BYTES.least || bytes > PASSWORD_BYTES.most) {
     const says = `A password has ${PASSWORD_BYTES.least} to ${PASSWORD_BYTES.most} characters.`;
     throw new FrontdeskError('bad-field', says, { field });
   }
+  const easy = (await isCommon(password))
+    ? 'This password is one of those that are tried first'
+    : isMadeOf(password, ['Frontdesk', ...known]) && 'This password says little more than names that are known';
+  if (easy)
+    throw new FrontdeskError('bad-field', `${easy}. Take several words that have nothing in common.`, { field });
 }
 
 /** Hashes a password for keeping, in the usual text form with its parameters and salt. */

@@ -97,7 +97,7 @@ export function operatorsRoutes(deps: OperatorsDeps) {
       if (!mayActOn(actorOf(c), 'create')) throw new FrontdeskError('forbidden');
       const siteId = c.get('site').id;
       const { name, email, password: first } = c.req.valid('json');
-      checkPassword(first);
+      await checkPassword(first, [name, email, c.get('site').key]);
       const passwordHash = await hashPassword(first);
       const made = await store.tx(async (db) => {
         const at = new Date(clock.now());

@@ -53,6 +53,7 @@ describe('a relay that cannot start says why in one sentence', () => {
     ['PUBLIC_URL=shop', () => ({ PUBLIC_URL: 'shop' }), /PUBLIC_URL/],
     ['OWNER_EMAIL=olga', () => ({ OWNER_EMAIL: 'olga' }), /OWNER_EMAIL/],
     ['a short OWNER_PASSWORD', () => ({ OWNER_PASSWORD: 'hush' }), /OWNER_PASSWORD/],
+    ['an OWNER_PASSWORD that everybody tries', () => ({ OWNER_PASSWORD: 'password1' }), /OWNER_PASSWORD.*tried first/],
     ['LOG_LEVEL=loud', () => ({ LOG_LEVEL: 'loud' }), /LOG_LEVEL/],
     ['a short SECRET', () => ({ SECRET: 'Xq7Jx2mVt9LkPz4Rw-secret' }), /SECRET.*too short: 32 characters/],
     ['a SECRET of a guide', () => ({ SECRET: 'changeme-0123456789-abcdefghijklmnop' }), /SECRET.*placeholder/],
