@@ -2,11 +2,13 @@ import { en } from '../../console/locales/en.ts';
 import { signIn } from './desk.ts';
 import { DESKTOP, expect, PHONE, test } from './fixtures.ts';
 
-test('a wrong sign-in is refused in words', async ({ browser, relay }) => {
+test('a wrong sign-in is refused in words, the right one opens the console', async ({ browser, relay }) => {
   const page = await browser.newPage({ locale: 'en-US' });
   await signIn(page, relay.url, { email: relay.owner.email, password: 'not the password' }, en);
   await expect(page.getByRole('alert')).toBeVisible();
   await expect(page.getByRole('navigation', { name: en.shell.views })).toHaveCount(0);
+  await signIn(page, relay.url, relay.owner, en);
+  await expect(page.getByRole('navigation', { name: en.shell.views })).toBeAttached();
   await page.close();
 });
 
