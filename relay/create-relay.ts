@@ -12,6 +12,7 @@ import { createHeads } from './conversations/heads.ts';
 import { createInbox } from './conversations/inbox.ts';
 import { moveConversations } from './conversations/move.ts';
 import { openCounts } from './conversations/open-counts.ts';
+import { createQueueBoard } from './conversations/queue.ts';
 import { holders, releaseConversations, releaseLeft } from './conversations/release.ts';
 import { createUnanswered } from './conversations/solved.ts';
 import { changeOfSite, chatHeadOf, conversationsOfVisitor, isOpenConversation } from './conversations/store.ts';
@@ -166,7 +167,10 @@ export async function createRelay(options: RelayOptions) {
   };
   const changeOf = (siteId: string) => changeOfSite(read, t, siteId);
   const parts: RoleParts = { conversations, live, epoch, meter, logger };
-  const visitorRole = visitorSockets(parts, { onSite, availability: board.of });
+  const queueBoard = createQueueBoard({
+    ...{ store, bus, clock, settingsOf: sites.settingsOf, isHere: onSite.isHere, onError },
+  });
+  const visitorRole = visitorSockets(parts, { onSite, availability: board.of, queueBoard });
   const operatorRole = operatorSockets(parts, { counter, operatorsHere, onSiteNow: onSite.list, changeOf });
 
   const operators: OperatorsDeps = {
@@ -293,6 +297,7 @@ export async function createRelay(options: RelayOptions) {
       visitorPresence.stop();
       operatorPresence.stop();
       announcer.stop();
+      queueBoard.stop();
       live.stop();
       detach();
     },

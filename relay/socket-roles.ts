@@ -18,7 +18,7 @@ export interface RoleParts extends Omit<Watching, 'role'> {
 /** Visitors on their sockets and event streams. */
 export function visitorSockets(
   { conversations, live, epoch, ...watching }: RoleParts,
-  room: Pick<VisitorFramesDeps, 'onSite' | 'availability'>,
+  room: Pick<VisitorFramesDeps, 'onSite' | 'availability' | 'queueBoard'>,
 ) {
   const { store, lazy, clock } = conversations;
   const watched: Watching = { ...watching, role: 'visitor' };

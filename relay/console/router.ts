@@ -11,6 +11,7 @@ export const SETTINGS_PAGES = [
   'channels',
   'hours',
   'form',
+  'pre-chat',
   'messengers',
   'invitations',
   'identity',

@@ -23,7 +23,7 @@ export interface ConversationsDeps {
   /** A visitor's conversation came to be. */
   onFirstEvent(siteId: string, visitorId: string): void;
   /** A visitor told who they are. */
-  onPerson(siteId: string, visitorId: string, person: { name: string | null; email: string }): void;
+  onPerson(siteId: string, visitorId: string, person: { name: string | null; email: string | null }): void;
   /** The words of an invitation, asked when a visitor answers it; rooms further up know triggers. */
   invitationText(db: Db, siteId: string, triggerId: string, locale: LocaleCode): Promise<string | null>;
 }

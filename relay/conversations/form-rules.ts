@@ -24,14 +24,15 @@ export interface CheckedForm {
 }
 
 const EMAIL = /^[^\s@"<>()[\],;:\\]+@[^\s@"<>()[\],;:\\]+\.[^\s@"<>()[\],;:\\.]{2,}$/u;
-const PHONE = /^\+?[\d\s().-]{5,25}$/;
+/** Digits, and what stands between them. */
+export const PHONE = /^\+?[\d\s().-]{5,25}$/;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 /** How the box is called where a form is at fault: no field of a site can have this key. */
-const BOX = 'Consent';
+export const BOX = 'Consent';
 
 const bad = (field: string, message: string) => new FrontdeskError('bad-field', message, { field });
-const inLocale = (text: Localised, locale: LocaleCode) => text[locale] || text.en || text.ru || '';
+export const inLocale = (text: Localised, locale: LocaleCode) => text[locale] || text.en || text.ru || '';
 
 /** Whether this can be an e-mail address; only a mail that arrives proves that it is one. */
 export const isEmail = (text: string): boolean => text.length <= 254 && EMAIL.test(text);
@@ -42,7 +43,8 @@ function optionLabel(field: FormField, value: string, locale: LocaleCode): strin
   return inLocale(option.label, locale) || value;
 }
 
-function textOf(field: FormField, value: string | string[] | boolean, locale: LocaleCode): string {
+/** What a field holds, as text; throws `bad-field` where it cannot be. */
+export function textOf(field: FormField, value: string | string[] | boolean, locale: LocaleCode): string {
   if (field.kind === 'checkbox') return value === true || value === 'true' || value === 'on' ? '✓' : '';
   if (field.kind === 'multiselect') {
     const chosen = Array.isArray(value) ? value : String(value) === '' ? [] : [String(value)];
@@ -59,6 +61,12 @@ function textOf(field: FormField, value: string | string[] | boolean, locale: Lo
   if (field.kind === 'date' && (!DATE.test(text) || Number.isNaN(Date.parse(text))))
     throw bad(field.key, 'This is not a date.');
   return text;
+}
+
+/** What is kept of a ticked box: the words as they were read, links by their words and addresses; null: nothing is asked. */
+export function agreement(settings: SiteSettings['form'], locale: LocaleCode): FormValue | null {
+  const words = consentText(settings, locale);
+  return words === '' ? null : { key: BOX, label: words.replace(/\[([^\]]+)\]\(([^)\s]+)\)/g, '$1 ($2)'), value: '✓' };
 }
 
 /** Checks a form against the site's own list of fields; the first fault is thrown with the field's key. */
@@ -78,11 +86,10 @@ export function checkForm(settings: SiteSettings['form'], locale: LocaleCode, in
     if (value === '' && field.required) throw bad(field.key, 'This field is required.');
     if (value !== '') values.push({ key: field.key, label: inLocale(field.label, locale) || field.key, value });
   }
-  const agreed = consentText(settings, locale);
-  if (agreed !== '') {
+  const agreed = agreement(settings, locale);
+  if (agreed) {
     if (input.consent !== true) throw bad(BOX, 'This has to be agreed to.');
-    // As it was read: links by their words and addresses.
-    values.push({ key: BOX, label: agreed.replace(/\[([^\]]+)\]\(([^)\s]+)\)/g, '$1 ($2)'), value: '✓' });
+    values.push(agreed);
   }
   return { name: input.name.trim(), email, subject, message, values };
 }

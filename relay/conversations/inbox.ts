@@ -228,10 +228,12 @@ const outboxKey = ({ siteId, id, outbox }: Sender) => `outbox:${siteId}:${id}:${
 
 /**
  * SHA-256 of a command without its head. A checked command has its keys in the order of its schema, so that a retry is
- * the same whatever order it was written in; only a form's own fields have to be sorted.
+ * the same whatever order it was written in; only what is kept by the site's own keys has to be sorted.
  */
 function hashOf(body: object): string {
-  const fields = 'fields' in body && typeof body.fields === 'object' ? body.fields : null;
-  const sorted = fields && { ...body, fields: Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1)) };
-  return hash('sha256', JSON.stringify(sorted ?? body), 'base64url');
+  const name = 'fields' in body ? 'fields' : 'answers';
+  const named = (body as Record<string, unknown>)[name];
+  const sorted = named &&
+    typeof named === 'object' && { ...body, [name]: Object.entries(named).sort(([a], [b]) => (a < b ? -1 : 1)) };
+  return hash('sha256', JSON.stringify(sorted || body), 'base64url');
 }

@@ -14,10 +14,11 @@ import { checkForm } from './form-rules.ts';
 import type { NewEvent } from './heads.ts';
 import type { CommandContext, Plan } from './inbox.ts';
 import { type ConversationRow, cutText, type EventRow, lineOf } from './log-events.ts';
+import { type CheckedAnswers, checkAnswers } from './pre-chat-rules.ts';
 import { askProof } from './proving.ts';
 import { takeQuote } from './quotes.ts';
 import { makeReference } from './reference.ts';
-import { visitorKey, visitorRow } from './visitor-row.ts';
+import { keepPerson, visitorRow } from './visitor-row.ts';
 
 type MessageCommand = Extract<VisitorCommand, { type: 'message:send' }>;
 type FormCommand = Extract<VisitorCommand, { type: 'form:submit' }>;
@@ -124,7 +125,14 @@ async function sendMessage(
     events.push(added.event);
     return added.event;
   };
-  const author: Author = { kind: 'visitor', id: visitor.id, name: visitor.name ?? '' };
+  // Who answers an invitation was not asked anything.
+  const begins = !known && command.trigger === undefined;
+  const answers =
+    begins || command.answers
+      ? checkAnswers(settings, identity.locale, command.answers ?? {}, { known: visitor, begins })
+      : null;
+  const { name } = answers ? takePerson(deps, identity, batch, visitor, answers.person) : visitor;
+  const author: Author = { kind: 'visitor', id: visitor.id, name: name ?? '' };
 
   if (command.trigger !== undefined && (await firstAnswer(db, t, batch, identity, command.trigger))) {
     const words = await deps.invitationText(db, identity.siteId, command.trigger, identity.locale);
@@ -144,6 +152,7 @@ async function sendMessage(
       audience: 'both',
       change: { status: 'open', closedAt: null },
     });
+  if (answers?.told) add({ type: 'pre-chat', author, body: answers.told, audience: 'staff' });
   const event = add({
     type: 'message',
     author,
@@ -163,6 +172,21 @@ async function sendMessage(
   if (!known) batch.afterCommit(() => deps.onFirstEvent(identity.siteId, visitor.id));
   deps.announcer.announce(batch, { conversation, events, headChanged });
   return { conversation: conversation.id, seq: event.seq, visitorSeq: event.visitorSeq, logged: true };
+}
+
+/** What a visitor says of themself before a chat, kept and told to operators. */
+function takePerson(
+  deps: ConversationsDeps,
+  { siteId }: VisitorIdentity,
+  batch: Batch,
+  visitor: VisitorRow,
+  said: CheckedAnswers['person'],
+): VisitorRow {
+  if (Object.keys(said).length === 0) return visitor;
+  const row = keepPerson(deps.store.t, batch, visitor, said);
+  const { id, name, email } = row;
+  batch.afterCommit(() => deps.onPerson(siteId, id, { name, email }));
+  return row;
 }
 
 /** Whether a device of this verified visitor has the id reserved: what was written before a sign-in waits under it. */
@@ -221,16 +245,7 @@ async function submitForm(
   if (visitor.barredAt) throw new FrontdeskError('ended');
   await askProof(deps, identity, command, db, batch);
 
-  const name = (visitor.externalId !== null && visitor.name) || form.name || visitor.name;
-  const key = visitorKey(visitor.id);
-  // What was proved of a verified visitor is not changed by what a form says.
-  const email = (visitor.externalId !== null && visitor.email) || form.email;
-  batch.set<VisitorRow>(key, { ...visitor, name, email });
-  batch.finish(key, async (inner) => {
-    const last = batch.get<VisitorRow>(key);
-    if (!last) return;
-    await inner.update(t.visitors).set({ name: last.name, email: last.email }).where(eq(t.visitors.id, last.id));
-  });
+  const { name, email } = keepPerson(t, batch, visitor, { name: form.name, email: form.email });
   const metadata = await metadataOf(db, t, visitor.id, command.page);
   const reference = await freshReference(db, t, identity.siteId);
   const subject = form.subject || cutText(lineOf('visitor', '', form.message).text, 80);

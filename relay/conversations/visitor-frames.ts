@@ -25,6 +25,7 @@ import type { ConversationsDeps } from './deps.ts';
 import { refuseCommand, type Sender, takeCommand } from './inbox.ts';
 import { markSide } from './marks.ts';
 import { gatherStrays } from './move.ts';
+import type { QueueBoard } from './queue.ts';
 import { replay } from './replay.ts';
 import { conversationsOfVisitor } from './store.ts';
 import { visitorExecute } from './visitor-commands.ts';
@@ -41,6 +42,7 @@ export interface VisitorFramesDeps extends ConversationsDeps {
   onSite: OnSite;
   epoch: string;
   availability(siteId: string): Promise<Availability>;
+  queueBoard: Pick<QueueBoard, 'watch'>;
   onInvitation(identity: VisitorIdentity, sign: Extract<VisitorSign, { type: 'invitation' }>): void;
   join(session: LiveSession, topic: string): void;
 }
@@ -123,7 +125,7 @@ export function visitorFrames(
         'conversation:rate',
         'conversation:solved',
       ]),
-      signTypes: new Set(['typing', 'mark', 'pong', 'follow', 'page', 'track', 'invitation', 'tab', 'bye']),
+      signTypes: new Set(['typing', 'mark', 'pong', 'follow', 'page', 'track', 'invitation', 'queue', 'tab', 'bye']),
     },
 
     async enter(hello, pass) {
@@ -166,7 +168,7 @@ export function visitorFrames(
 
     command(identity, command) {
       const isForm = command.type === 'form:submit';
-      const { length } = command.type === 'message:send' ? command.text : JSON.stringify(command);
+      const { length } = command.type === 'message:send' && !command.answers ? command.text : JSON.stringify(command);
       const wanted: Wanted[] = [{ what: 'command', by: countedBy(identity), cost: costOf(length) }];
       if (isForm) wanted.unshift({ what: 'form', by: countedBy(identity) });
       return identity.admission.command(command, wanted, () =>
@@ -212,6 +214,10 @@ export function visitorFrames(
             if (!(await owns(deps, identity, conversation))) throw new FrontdeskError('not-found');
             await replay(store, 'visitor', conversation, seq, session);
           }
+          return;
+        case 'queue':
+          if (await owns(deps, identity, sign.conversation))
+            await deps.queueBoard.watch(identity.siteId, visitor, sign.conversation);
           return;
         case 'page':
           identity.page = sign.page;

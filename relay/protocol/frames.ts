@@ -52,6 +52,10 @@ export type OperatorHello = z.infer<typeof operatorHello>;
 /* Commands: durable, carried by an outbox, answered by `ack` or `reject`. */
 const commandHead = { id: uuid, n: runningNumber };
 
+/** What a field of a form holds; several values of a multiselect as an array. */
+const fieldValue = z.union([longField, z.array(z.string().max(200).overwrite(whole)).max(100), z.boolean()]);
+const fieldKey = z.string().max(40).overwrite(whole);
+
 const visitorMessage = z.object({
   ...commandHead,
   type: z.literal('message:send'),
@@ -61,6 +65,11 @@ const visitorMessage = z.object({
   trigger: uuid.optional(),
   files,
   quote,
+  /** What was answered before the chat: `name`, `email`, `phone`, the site's own fields by key, `Consent` for the box. */
+  answers: z
+    .record(fieldKey, fieldValue)
+    .refine((given) => Object.keys(given).length <= 30, 'at most 30')
+    .optional(),
 });
 const formSubmit = z.object({
   ...commandHead,
@@ -70,11 +79,8 @@ const formSubmit = z.object({
   email: field,
   subject: field,
   message: longField,
-  /** By the key of the site's field; several values of a multiselect as an array. */
-  fields: z.record(
-    z.string().max(40).overwrite(whole),
-    z.union([longField, z.array(z.string().max(200).overwrite(whole)).max(100), z.boolean()]),
-  ),
+  /** By the key of the site's field. */
+  fields: z.record(fieldKey, fieldValue),
   page,
   files,
   /** The box of the site's form was ticked. */
@@ -149,6 +155,8 @@ export const visitorSign = z.discriminatedUnion('type', [
     name: z.string().overwrite(whole).trim().min(1).max(LIMITS.trackChars),
     data: attributes.refine((given) => Object.keys(given).length <= 20, 'at most 20').default({}),
   }),
+  /** How does the queue stand for this chat of mine? Told as long as it waits. */
+  z.object({ type: z.literal('queue'), conversation: uuid }),
   z.object({ type: z.literal('invitation'), trigger: uuid, outcome: z.enum(['shown', 'accepted', 'dismissed']) }),
   /** Another tab shares this line: the welcome is wanted again, and what that tab has not got of its conversations. */
   z.object({ type: z.literal('tab'), page, resume: z.array(resumePoint).max(LIMITS.followed) }),
@@ -263,6 +271,14 @@ export const relayFrame = z.union([
     /** The relay closes this line soon; come back after so many milliseconds. */
     z.object({ type: z.literal('goodbye'), retryAfterMs: z.number() }),
     z.object({ type: z.literal('availability'), availability }),
+    /** Visitor: how the queue stands for a chat of theirs; both are null where there is nothing honest to say. */
+    z.object({
+      type: z.literal('queue'),
+      conversation: uuid,
+      place: runningNumber.nullable(),
+      /** In how many minutes chats are answered lately. */
+      waitMinutes: runningNumber.nullable(),
+    }),
     /** Visitor: a conversation of theirs came to be or changed its head. */
     z.object({
       type: z.literal('conversation'),

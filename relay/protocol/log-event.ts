@@ -61,6 +61,14 @@ export const logEvent = z.discriminatedUnion('type', [
     fields: z.array(formValue),
     files: z.array(attachedFile).optional(),
   }),
+  /** Staff only: what the visitor answered before the chat. `missing`: what the site requires and nobody knows. */
+  z.object({
+    ...eventHead,
+    type: z.literal('pre-chat'),
+    /** `label` is empty for name, email and phone. */
+    fields: z.array(formValue),
+    missing: z.array(formValue.omit({ value: true })),
+  }),
   /** Staff only. */
   z.object({ ...eventHead, type: z.literal('assignment'), to: person.nullable(), from: person.nullable() }),
   /** `ended`: by an operator, for good; `solved`: by the visitor, who was asked. The relay closes what stayed unanswered. */

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { uuid } from './entities.ts';
-import { channelName, formField, launcherSettings, localeCode, messenger, triggerCondition } from './site-settings.ts';
+import {
+  asking,
+  channelName,
+  formField,
+  launcherSettings,
+  localeCode,
+  messenger,
+  triggerCondition,
+} from './site-settings.ts';
 
 /** A trigger as the widget gets it: its text in the page's language. */
 export const publicTrigger = z.object({
@@ -53,6 +61,12 @@ export const publicSite = z.object({
     /** What has to be agreed to before a form is sent; empty: nothing. */
     consent: z.string(),
   }),
+  /** What is asked before a chat; null: nothing. The form's consent is asked here too. */
+  preChat: z
+    .object({ intro: z.string(), name: asking, email: asking, phone: asking, fields: z.array(publicField) })
+    .nullable(),
+  /** Whether a visitor whose chat waits can ask how the queue stands. */
+  queue: z.boolean(),
   messengers: z.array(messenger.omit({ label: true }).extend({ label: z.string(), url: z.string() })),
   proactive: z.enum(['bubble', 'window']),
   /** Whether closed chats ask to be rated. */

@@ -98,6 +98,32 @@ export const hoursSettings = z.object({
 });
 export type Hours = z.infer<typeof hoursSettings>;
 
+/** Keys that the site's own fields before a chat cannot have. */
+const PERSON = new Set(['name', 'email', 'phone']);
+/** Whether something of the person is asked. */
+export const asking = z.enum(['off', 'optional', 'required']);
+export type Asking = z.infer<typeof asking>;
+
+/** What is asked before the first message of a chat. */
+export const preChatSettings = z.object({
+  on: z.boolean().default(false),
+  intro: localised.default({}),
+  name: asking.default('required'),
+  email: asking.default('optional'),
+  phone: asking.default('off'),
+  /** The site's own fields, of the kinds of the e-mail form's. */
+  fields: z
+    .array(formField)
+    .max(20)
+    .refine(
+      (fields) =>
+        new Set(fields.map(({ key }) => key)).size === fields.length && !fields.some(({ key }) => PERSON.has(key)),
+      'each key once; name, email and phone are taken',
+    )
+    .default([]),
+});
+export type PreChat = z.infer<typeof preChatSettings>;
+
 /** Everything a site's owner sets in the console. */
 export const siteSettings = z.object({
   channels: z.array(channelName).max(4).default(['chat', 'email', 'search', 'messengers']),
@@ -133,6 +159,9 @@ export const siteSettings = z.object({
       consent: z.object({ on: z.boolean().default(false), text: localised.default({}) }).prefault({}),
     })
     .prefault({}),
+  preChat: preChatSettings.prefault({}),
+  /** What a visitor is told whose chat waits for an operator: nothing, the place in the queue, or how long answers take. */
+  queue: z.enum(['off', 'place', 'wait']).default('place'),
   messengers: z.array(messenger).max(20).default([]),
   /** The address of the site's privacy policy; empty: none is linked. */
   policy: z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(LIMITS.urlChars)]).default(''),

@@ -54,6 +54,7 @@ export const identifyReply = z.object({
     id: uuid,
     name: z.string().nullable(),
     email: z.string().nullable(),
+    phone: z.string().nullable(),
     verified: z.boolean(),
   }),
   conversation: chatHead,
@@ -63,7 +64,12 @@ export type IdentifyReply = z.infer<typeof identifyReply>;
 export const sessionReply = z.object({
   /** Only when it is new: keep it. */
   token: z.string().optional(),
-  visitor: z.object({ id: uuid, name: z.string().nullable(), email: z.string().nullable() }),
+  visitor: z.object({
+    id: uuid,
+    name: z.string().nullable(),
+    email: z.string().nullable(),
+    phone: z.string().nullable(),
+  }),
   visitNumber: z.number().int(),
   /** When this visit began, for rules about the time on the site. */
   visitStartedAt: instant,

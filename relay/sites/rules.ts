@@ -68,6 +68,14 @@ export function toPublicSite(
       fields: form.fields.map((field) => toPublicField(field, locale)),
       consent: consentText(form, locale),
     },
+    preChat: settings.preChat.on
+      ? {
+          ...{ intro: own(settings.preChat.intro, locale), name: settings.preChat.name },
+          ...{ email: settings.preChat.email, phone: settings.preChat.phone },
+          fields: settings.preChat.fields.map((field) => toPublicField(field, locale)),
+        }
+      : null,
+    queue: settings.queue !== 'off',
     messengers: settings.messengers.flatMap((messenger) => {
       const url = messengerUrl(messenger);
       if (url === null) return [];

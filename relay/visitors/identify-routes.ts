@@ -136,7 +136,7 @@ export function identifyRoutes(deps: IdentifyDeps) {
     return c.json(
       {
         ...(joined && following && { token: following }),
-        visitor: { id: visitor.id, name: visitor.name, email: visitor.email, verified },
+        visitor: { id: visitor.id, name: visitor.name, email: visitor.email, phone: visitor.phone, verified },
         conversation: { id: visitor.conversationId, ...(await deps.chatHead(visitor.conversationId)) },
       },
       200,

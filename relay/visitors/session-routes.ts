@@ -73,7 +73,7 @@ export function sessionRoutes(deps: SessionRoutesDeps) {
       return c.json(
         {
           ...common,
-          visitor: { id: randomUUIDv7(), name: null, email: null },
+          visitor: { id: randomUUIDv7(), name: null, email: null, phone: null },
           visitNumber: 1,
           visitStartedAt: common.now,
           conversation: { id: randomUUIDv7(), exists: false, unread: 0, seq: 0 },
@@ -121,7 +121,7 @@ export function sessionRoutes(deps: SessionRoutesDeps) {
         ...common,
         site: forVisit(common.site, visitor.number, visit.number),
         ...(known ? given && { token: given.token } : { token: freshToken }),
-        visitor: { id: visitor.id, name: visitor.name, email: visitor.email },
+        visitor: { id: visitor.id, name: visitor.name, email: visitor.email, phone: visitor.phone },
         visitNumber: visit.number,
         visitStartedAt: visit.startedAt.toISOString(),
         conversation: { id: visitor.conversationId, ...chat },

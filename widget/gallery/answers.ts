@@ -97,7 +97,7 @@ export function answersIn(locale: 'en' | 'ru', now: number): Answers {
       { kind: 'vk', handle: 'quietleaf', label: 'VK', url: 'https://vk.me/quietleaf' },
       { kind: 'phone', handle: '+78125550148', label: say('Call us', 'Позвонить'), url: 'tel:+78125550148' },
     ],
-    ...{ proactive: 'bubble', rating: true, hasArticles: true },
+    ...{ proactive: 'bubble', rating: true, hasArticles: true, preChat: null, queue: true },
   };
   const here: Availability = {
     online: true,
@@ -114,7 +114,7 @@ export function answersIn(locale: 'en' | 'ru', now: number): Answers {
   return {
     ...{ say, site, here, away: { online: false, operators: [], backAt: null } },
     session: {
-      ...{ token: 'gallery', visitor: { id: idOf(21), name: null, email: null }, visitNumber: 2 },
+      ...{ token: 'gallery', visitor: { id: idOf(21), name: null, email: null, phone: null }, visitNumber: 2 },
       ...{ visitStartedAt: at(5), now: at(0), site, availability: here, triggers: [], quiet: false },
       conversation: { id: CHAT, exists: false, unread: 0, seq: 0 },
     },

@@ -15,12 +15,13 @@ export interface Unsent {
 }
 
 export type Message = Extract<ShownEvent, { type: 'message' | 'form' }>;
+export type PreChat = Extract<ShownEvent, { type: 'pre-chat' }>;
 export type SystemEvent = Extract<ShownEvent, { type: 'assignment' | 'status' | 'rating' | 'spam' | 'solved' }>;
 
 /** What stands below one another in a conversation. */
 export type Block =
   | { kind: 'day'; key: string; at: number }
-  | { kind: 'group'; key: string; author: Author; at: number; events: Message[] }
+  | { kind: 'group'; key: string; author: Author; at: number; events: (Message | PreChat)[] }
   | { kind: 'system'; key: string; event: SystemEvent };
 
 const dayOf = (at: number) => new Date(at).toDateString();
@@ -38,7 +39,7 @@ export function toBlocks(events: readonly LogEvent[]): Block[] {
       blocks.push({ kind: 'day', key: `day ${day}`, at });
     }
     const key = `${event.seq}`;
-    if (event.type !== 'message' && event.type !== 'form') {
+    if (event.type !== 'message' && event.type !== 'form' && event.type !== 'pre-chat') {
       blocks.push({ kind: 'system', key, event });
       continue;
     }

@@ -9,6 +9,7 @@ import { clockTime, fullTime } from '../locales/time-words.ts';
 import type { Attaching } from './attaching.ts';
 import { Attachments } from './attachments.tsx';
 import type { ConversationModel } from './conversation-model.ts';
+import { FormCard, PreChatCard } from './form-card.tsx';
 import type { Block, Message, SystemEvent } from './grouping.ts';
 import { linked } from './linked-text.tsx';
 import { MessageMenu } from './message-menu.tsx';
@@ -60,7 +61,9 @@ export function MessageGroup(props: {
           {!fromVisitor && last?.visitorSeq !== undefined && <Mark seq={last.visitorSeq} model={model} />}
         </p>
         {events.map((event) =>
-          event.type === 'form' ? (
+          event.type === 'pre-chat' ? (
+            <PreChatCard key={event.seq} event={event} />
+          ) : event.type === 'form' ? (
             <FormCard key={event.seq} event={event} attaching={attaching} />
           ) : (
             <MessageRow key={event.seq} event={event} model={model} revision={revision} attaching={attaching} />
@@ -140,36 +143,6 @@ function Mark({ seq, model }: { seq: number; model: ConversationModel }): VNode 
       <Icon name={state === 'sent' ? 'check' : 'checks'} size={14} />
       <span class="visually-hidden">{text[state]}</span>
     </span>
-  );
-}
-
-/** A form that a visitor sent, with its fields and reference. */
-function FormCard(props: { event: Extract<Message, { type: 'form' }>; attaching: Attaching }): VNode {
-  const { event, attaching } = props;
-  const { conversation: text } = words.value;
-  return (
-    <div class="form-card" data-seq={event.seq}>
-      <p class="form-card-head">
-        <Icon name="mail" size={16} />
-        <span>{text.form}</span>
-        <span class="form-card-reference">
-          {text.reference} <b>{event.reference}</b>
-        </span>
-      </p>
-      {event.subject && <h2>{event.subject}</h2>}
-      <p class="form-card-text">{linked(event.text)}</p>
-      {event.files && <Attachments files={event.files} attaching={attaching} />}
-      {event.fields.length > 0 && (
-        <dl>
-          {event.fields.map(({ key, label, value }) => (
-            <div key={key}>
-              <dt>{label}</dt>
-              <dd>{linked(value)}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
-    </div>
   );
 }
 

@@ -49,6 +49,11 @@ export const conversation = {
   closedPlain: 'The conversation was closed',
   reference: 'Reference',
   form: 'E-mail form',
+  preChat: {
+    title: 'Answered before the chat',
+    person: { name: 'Name', email: 'E-mail', phone: 'Phone' },
+    missing: (names: string) => `Not answered: ${names}`,
+  },
   files: {
     attach: 'Attach files: up to 10, 20 MB each',
     attached: 'Attached files',

@@ -47,6 +47,7 @@ export const en = {
     channels: 'Channels',
     hours: 'Hours',
     form: 'E-mail form',
+    'pre-chat': 'Before a chat',
     messengers: 'Messengers',
     invitations: 'Invitations',
     identity: 'Signed-in visitors',

@@ -54,6 +54,11 @@ export const conversation: Words['conversation'] = {
   closedPlain: 'Беседа закрыта',
   reference: 'Номер обращения',
   form: 'Форма письма',
+  preChat: {
+    title: 'Ответы перед чатом',
+    person: { name: 'Имя', email: 'Почта', phone: 'Телефон' },
+    missing: (names: string) => `Нет ответа: ${names}`,
+  },
   files: {
     attach: 'Прикрепить файлы: до 10, каждый до 20 МБ',
     attached: 'Прикреплённые файлы',

@@ -43,6 +43,7 @@ export const ru: Words = {
     channels: 'Каналы',
     hours: 'Часы работы',
     form: 'Форма письма',
+    'pre-chat': 'Перед чатом',
     messengers: 'Мессенджеры',
     invitations: 'Приглашения',
     identity: 'Вошедшие посетители',

@@ -1,30 +1,22 @@
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
-import type { FormField, Localised } from '../../protocol/site-settings.ts';
+import type { Localised } from '../../protocol/site-settings.ts';
 import { Button, IconButton } from '../base/button.tsx';
 import { Segments, Switch } from '../base/field.tsx';
-import { language, words } from '../locales/locale.ts';
-import { FieldDialog } from './field-dialog.tsx';
+import { words } from '../locales/locale.ts';
+import { FieldsSection, wordsOf } from './fields-section.tsx';
 import { LocalisedField } from './localised-field.tsx';
-import { moved, replaced, without } from './order.ts';
+import { moved, without } from './order.ts';
 import { Section, useSite } from './section.tsx';
-
-const wordsOf = (text: Localised) => text[language.value] || Object.values(text).find(Boolean) || '';
 
 /** The e-mail form: its subject and the site's extra fields. */
 export function FormPage(): VNode {
   const { model, site } = useSite();
-  const { settings: all, fieldKinds } = words.value;
+  const { settings: all } = words.value;
   const { form: text } = all;
   const { form } = site.settings;
-  const edited = useSignal<{ index: number; field: FormField } | null>(null);
   const draft = useSignal<Localised>({});
   const setForm = (change: Partial<typeof form>) => model.set({ form: { ...form, ...change } });
-  const saveField = (field: FormField) => {
-    const { index } = edited.value ?? { index: -1 };
-    setForm({ fields: index < 0 ? [...form.fields, field] : replaced(form.fields, index, field) });
-    edited.value = null;
-  };
   return (
     <>
       <Section title={text.subject}>
@@ -80,51 +72,7 @@ export function FormPage(): VNode {
           </Button>
         </Section>
       )}
-      <Section title={text.fields}>
-        {form.fields.length === 0 && <p class="field-hint">{text.noFields}</p>}
-        <ul class="items">
-          {form.fields.map((field, index) => {
-            const name = wordsOf(field.label) || field.key;
-            return (
-              <li key={field.key} class="item">
-                <span class="item-main">
-                  {name}
-                  <span class="item-aside">
-                    {fieldKinds[field.kind]}
-                    {field.required && ` · ${text.required}`} · <span class="mono">{field.key}</span>
-                  </span>
-                </span>
-                <IconButton
-                  icon="up"
-                  name={`${all.up}: ${name}`}
-                  disabled={index === 0}
-                  onClick={() => setForm({ fields: moved(form.fields, index, -1) })}
-                />
-                <IconButton
-                  icon="edit"
-                  name={`${all.edit}: ${name}`}
-                  onClick={() => {
-                    edited.value = { index, field };
-                  }}
-                />
-                <IconButton
-                  icon="trash"
-                  name={`${all.remove}: ${name}`}
-                  onClick={() => setForm({ fields: without(form.fields, index) })}
-                />
-              </li>
-            );
-          })}
-        </ul>
-        <Button
-          icon="plus"
-          onClick={() => {
-            edited.value = { index: -1, field: { key: '', kind: 'text', label: {}, required: false } };
-          }}
-        >
-          {text.newField}
-        </Button>
-      </Section>
+      <FieldsSection title={text.fields} fields={form.fields} onChange={(fields) => setForm({ fields })} />
       <Section title={text.consent} lead={text.consentHint}>
         <Switch
           label={text.consentOn}
@@ -141,16 +89,6 @@ export function FormPage(): VNode {
           />
         )}
       </Section>
-      {edited.value && (
-        <FieldDialog
-          field={edited.value.field}
-          taken={form.fields.filter((_, index) => index !== edited.value?.index).map(({ key }) => key)}
-          onSave={saveField}
-          onClose={() => {
-            edited.value = null;
-          }}
-        />
-      )}
     </>
   );
 }

@@ -17,6 +17,7 @@ import { InvitationsPage } from './invitations-page.tsx';
 import { LookPage } from './look-page.tsx';
 import { MessengersPage } from './messengers-page.tsx';
 import { OperatorsPage } from './operators-page.tsx';
+import { PreChatPage } from './pre-chat-page.tsx';
 import { SiteContext } from './section.tsx';
 import { createSiteModel } from './site-model.ts';
 import { SitePage } from './site-page.tsx';
@@ -33,6 +34,7 @@ const OWNED = new Set<SettingsPage>([
   'channels',
   'hours',
   'form',
+  'pre-chat',
   'messengers',
   'invitations',
   'identity',
@@ -126,6 +128,8 @@ function Page({ page, item }: { page: SettingsPage; item: string | null }): VNod
       return <HoursPage />;
     case 'form':
       return <FormPage />;
+    case 'pre-chat':
+      return <PreChatPage />;
     case 'messengers':
       return <MessengersPage />;
     case 'invitations':
