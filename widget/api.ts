@@ -7,6 +7,7 @@ import { fail } from './errors.ts';
 import { EVENTS } from './events.ts';
 import { identify, type Person, type Proof, tellRelay } from './identity/identify.ts';
 import { checkOptions, expected, type Options } from './options.ts';
+import { withAnswers } from './pre-chat/answers.ts';
 import { stateOf } from './state.ts';
 import { wipe } from './storage.ts';
 
@@ -43,8 +44,8 @@ const VERBS: Record<string, [takes: string, run: (core: Core, ...args: never[]) 
     'text:string',
     async (core, text: string) => {
       // Settles when the message is kept; it is sent by itself.
-      const { send, session } = await core.live();
-      await send(text, session.current || core.session.conversation.id);
+      const live = await core.live();
+      await withAnswers(core, live)(text, live.session.current || core.session.conversation.id);
     },
   ],
   search: ['query:string', (core, query: string) => core.show('search', { query })],

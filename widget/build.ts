@@ -30,7 +30,7 @@ export interface WidgetBuild {
 }
 
 /** What the chat loads when it is wanted. */
-const LATE = /\/widget\/(life|content|form-more)\//;
+const LATE = /\/widget\/(life|content|form-more|history|pre-chat|queue)\//;
 
 /** JSX becomes calls of the widget's own renderer. */
 const ownJsx: Plugin = {

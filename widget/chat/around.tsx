@@ -4,19 +4,23 @@ import { Icon } from '../base/icons.tsx';
 import type { ChatModel } from './model.ts';
 
 /** What stands below a chat's messages for a while: drawn by a part of its own, which most visits never load. */
-type Below = () => VNode | undefined;
+type Below = () => VNode | undefined | null;
 export type MakeBelow = (app: AppContext, model: ChatModel) => Below;
 
 const DOTS = 'M12 5v.01M12 12v.01M12 19v.01';
 
 const PARTS = {
+  history: () => import('../history/history.tsx'),
+  first: () => import('../pre-chat/pre-chat.tsx'),
+  queue: () => import('../queue/queue.tsx'),
   away: () => import('../life/away.tsx'),
   after: () => import('../life/after.tsx'),
 };
 
 /** The parts around a chat, loaded when the chat first needs them. */
 export interface Around {
-  below(): (VNode | undefined)[];
+  below(): (ReturnType<Below> | false)[];
+  history(): VNode | undefined;
   /** The button of what can be done with the chat as a whole, and its menu while that is open. */
   menu(): VNode;
   /** Whether nothing can be written to the chat now. */
@@ -37,10 +41,14 @@ export function createAround(app: AppContext, model: ChatModel): Around {
     return made[name]();
   };
   const { core } = app;
+  const { site } = core.session;
   const headOf = () => app.live?.session.conversations.get(model.shown());
   const away = () => !core.availability.value.online && headOf()?.channel !== 'email';
-  /** Without e-mail there is nothing but the chat to write to. */
-  const mail = core.session.site.channels.includes('email');
+  const begins = () => !headOf()?.seq || headOf()?.status === 'closed';
+  /** A chat that goes on may be written in whoever is there: what is written waits. Without e-mail there is nothing else to write to. */
+  const letter = () => away() && begins() && site.channels.includes('email');
+  /** What is asked before the chat; null once nothing is, and nothing else while that is not known yet. */
+  let asked: ReturnType<Below> = site.preChat && undefined;
   let isOpen = false;
   let items: Below | undefined;
   const toggle = () => {
@@ -53,7 +61,17 @@ export function createAround(app: AppContext, model: ChatModel): Around {
       });
   };
   return {
-    below: () => [headOf()?.asks ? draw('after') : undefined, away() ? draw('away') : undefined],
+    below() {
+      const head = headOf();
+      asked = site.preChat && begins() && !letter() ? draw('first') : null;
+      return [
+        head?.asks && draw('after'),
+        away() && draw('away'),
+        site.queue && !begins() && !head?.operator && draw('queue'),
+        asked,
+      ];
+    },
+    history: () => draw('history') as VNode | undefined,
     menu: () => (
       <>
         <button
@@ -69,8 +87,7 @@ export function createAround(app: AppContext, model: ChatModel): Around {
       </>
     ),
     get closed() {
-      // A chat that goes on may be written in whoever is there: what is written waits.
-      return headOf()?.ended || (away() && mail && (!headOf()?.seq || headOf()?.status === 'closed'));
+      return headOf()?.ended || letter() || asked !== null;
     },
   };
 }

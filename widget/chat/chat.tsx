@@ -3,7 +3,6 @@ import { LIMITS } from '../../relay/protocol/limits.ts';
 import type { AppContext } from '../app.tsx';
 import { Icon, PATHS } from '../base/icons.tsx';
 import { Avatar, Failed, Skeleton } from '../base/states.tsx';
-import { historyScreen } from '../history/history.tsx';
 import { createAround } from './around.tsx';
 import css from './chat.css?inline';
 import { contentLater } from './content-later.ts';
@@ -14,7 +13,7 @@ import { tongue } from './tongue.ts';
 /** The chat as the window uses it. */
 export interface ChatPart extends Pick<ChatModel, 'draft'> {
   screen(conversation?: string): VNode | undefined;
-  history(): VNode;
+  history(): VNode | undefined;
   title(): VNode | undefined;
   composer(): VNode | undefined;
 }
@@ -122,7 +121,7 @@ export default function chatPart(app: AppContext): ChatPart {
     set draft(text) {
       model.draft = text;
     },
-    history: () => historyScreen(app),
+    history: around.history,
     screen(conversation = current()) {
       const { live } = app;
       if (!live) return;

@@ -110,14 +110,14 @@ export default async function quiet(core: Core): Promise<Live> {
     pathOf: (conversation) => real?.pathOf(conversation) ?? 'chat',
     read: (conversation) => real?.read(conversation),
     talk: async (what) => real?.talk(what) ?? (await core.load('bubble'))(core, what),
-    async send(text, conversation) {
-      if (real) return real.send(text, conversation);
+    async send(text, conversation, extras) {
+      if (real) return real.send(text, conversation, extras);
       const shown: VisitorCommand = { type: 'message:send', conversation, text, id: crypto.randomUUID(), n: 1 };
       waiting = [...waiting, shown];
       update();
       try {
         const live = await act();
-        return await live.send(text, session.conversation.id);
+        return await live.send(text, session.conversation.id, extras);
       } finally {
         waiting = waiting.filter(({ id }) => id !== shown.id);
         update();

@@ -6,6 +6,7 @@ import { uploadList } from '../content/upload-list.tsx';
 import type { FormDraft } from '../form/model.ts';
 import type { Field } from '../form/validate.ts';
 import type { Refused } from '../live.ts';
+import { choices, faults, label } from './fields.tsx';
 import css from './form-more.css?inline';
 import { createFormUploads } from './form-uploads.ts';
 import { prefillFromAddress } from './prefill-address.ts';
@@ -32,7 +33,6 @@ const CLIP = 'm16 6-8.4 8.6a2 2 0 0 0 2.8 2.8l8.4-8.6a4 4 0 1 0-5.6-5.6L4.8 12a6
 /** So many puzzles are solved for one visit's forms. */
 const PUZZLES = 5;
 type Sent = Extract<VisitorCommand, { type: 'form:submit' }>;
-const LINK = /\[([^\]]+)\]\((https?:\/\/[^)\s]+)\)/;
 
 /** Makes the part; it is loaded when the form opens. */
 export default function formMore(app: AppContext): FormMore {
@@ -40,7 +40,6 @@ export default function formMore(app: AppContext): FormMore {
   const { host, session, over } = core;
   const { locale } = session.site;
   const words = formWords[locale];
-  const plural = new Intl.PluralRules(locale);
   const uploads = createFormUploads(app);
   /** When the form showed. */
   let shown = 0;
@@ -74,34 +73,8 @@ export default function formMore(app: AppContext): FormMore {
   };
 
   return {
-    choices(field) {
-      const chosen = [form.value(field)].flat() as string[];
-      return (field.options ?? []).map(({ value, label }, i) => (
-        <label class="fd-choice">
-          <input
-            type="checkbox"
-            id={i ? undefined : `fd-${field.key}`}
-            disabled={form.readOnly(field)}
-            checked={chosen.includes(value)}
-            onInput={({ currentTarget }) =>
-              form.set(field, [...chosen.filter((one) => one !== value), ...(currentTarget.checked ? [value] : [])])
-            }
-          />
-          {label}
-        </label>
-      ));
-    },
-    label: (text) =>
-      text.split(/(\[[^\]]+\]\(https?:\/\/[^)\s]+\))/).map((part) => {
-        const [, name, address = ''] = LINK.exec(part) ?? [];
-        return name ? (
-          <a href={address} target="_blank" rel="noopener noreferrer">
-            {name}
-          </a>
-        ) : (
-          part
-        );
-      }),
+    choices: (field) => choices(form, field),
+    label,
     below() {
       shown ||= Date.now();
       return (
@@ -119,7 +92,7 @@ export default function formMore(app: AppContext): FormMore {
     },
     trouble() {
       const count = Object.keys(form.errors).length;
-      if (count) return `${count} ${words.attention[plural.select(count)] ?? words.attention.other}`;
+      if (count) return faults(locale, count);
       const states = uploads.list?.items.map(({ state }) => state) ?? [];
       if (states.includes('failed')) return words.broken;
       return states.includes('sending') ? words.uploading : '';

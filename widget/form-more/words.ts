@@ -1,7 +1,6 @@
 /** What the form says seldom; a part of its own, so both languages stand together. */
 export const formWords = {
   en: {
-    attention: { one: 'field needs attention', other: 'fields need attention' } as Record<string, string>,
     attach: 'Attach files',
     limits: 'Up to 10 files, 20 MB each',
     uploading: 'Files are still on their way. Send when they are there.',
@@ -12,11 +11,6 @@ export const formWords = {
     notTaken: 'This was not taken as it is.',
   },
   ru: {
-    attention: {
-      one: 'поле требует внимания',
-      few: 'поля требуют внимания',
-      many: 'полей требуют внимания',
-    } as Record<string, string>,
     attach: 'Прикрепить файлы',
     limits: 'До 10 файлов, каждый до 20 МБ',
     uploading: 'Файлы ещё загружаются. Отправьте, когда загрузка закончится.',

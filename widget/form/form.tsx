@@ -59,7 +59,8 @@ const control = (app: AppContext, field: Field, described: string): VNode => {
   );
 };
 
-const row = (app: AppContext, field: Field): VNode => {
+/** A field with its name, its hint and what is wrong with it. */
+export const row = (app: AppContext, field: Field): VNode => {
   const { words, form } = app;
   const { key, label, hint, kind } = field;
   const error = form.errors[key];

@@ -7,13 +7,22 @@ import type { Live } from '../live.ts';
 import type { Words } from '../locales/en.ts';
 import { type Field, type FieldError, type FieldValue, formFields, validate } from './validate.ts';
 
-/** The e-mail form: what is in it, what is wrong with it, and where its message is. */
-export interface FormModel {
+/** What fields are drawn with. */
+export interface FieldsModel {
   readonly fields: Field[];
   /** By the field's key: a word of the locale, or a sentence. */
   errors: Record<string, FieldError | (string & {})>;
   /** Articles that may answer already. */
   readonly suggestions: readonly ArticleHit[];
+  /** What seldom is needed before the form shows. */
+  readonly more: Pick<FormMore, 'choices' | 'label'> | undefined;
+  value(field: Field): FieldValue;
+  readOnly(field: Field): boolean;
+  set(field: Field, value: FieldValue): void;
+}
+
+/** The e-mail form: what is in it, what is wrong with it, and where its message is. */
+export interface FormModel extends FieldsModel {
   readonly sending: boolean;
   /** The relay's own objection, or that nothing could be sent at all. */
   trouble: string;
@@ -26,9 +35,6 @@ export interface FormModel {
   send(draft: FormDraft): Promise<void>;
   /** The form that is on its way, or was taken. */
   command: VisitorCommand | undefined;
-  value(field: Field): FieldValue;
-  readOnly(field: Field): boolean;
-  set(field: Field, value: FieldValue): void;
   /** Sends it once; resolves to the key of the first field that is not right, if there is one. */
   submit(): Promise<string | undefined>;
   /** The form that was sent: its id, and its number when the relay has taken it. */

@@ -33,6 +33,8 @@ export interface Scene {
   fails?: RegExp;
   /** What is told after the welcome. */
   frames?: RelayFrame[];
+  /** What who asks about the queue is answered. */
+  queue?: { place: number | null; waitMinutes: number | null };
   /** The page waits for consent. */
   consent?: 'wait';
   act?(hands: Hands): Promise<unknown>;
@@ -72,6 +74,19 @@ export function scenesOf(answers: Answers): Record<string, Scene> {
   const away = say('Nobody is here right now. Leave us a message.', 'Сейчас никого нет на связи. Оставьте сообщение.');
   const closed = [...talk, status(5, false)];
   const texts = { ...site.texts, offline: away };
+  const preChat: Partial<PublicSite> = {
+    preChat: {
+      ...{ intro: '', name: 'required', email: 'required', phone: 'optional' },
+      fields: site.form.fields.slice(0, 3),
+    },
+    form: {
+      ...site.form,
+      consent: say(
+        'I agree to the [privacy policy](https://quietleaf.example/privacy)',
+        'Согласен с [правилами обработки данных](https://quietleaf.example/privacy)',
+      ),
+    },
+  };
   return {
     launcher: {},
     'launcher-label': { site: { launcher: { ...site.launcher, label: site.launcher.name } } },
@@ -195,6 +210,21 @@ export function scenesOf(answers: Answers): Record<string, Scene> {
     'chat-ended': { open: 'chat', events: [...talk, status(5, true)], head: { status: 'closed', ended: true } },
     'chat-away': { open: 'chat', away: true, site: { texts } },
     'chat-left': { open: 'chat', away: true, events: talk, site: { texts } },
+    'pre-chat': { open: 'chat', site: preChat },
+    'pre-chat-errors': {
+      ...{ open: 'chat', site: preChat },
+      act: (hands) =>
+        hands.type('#fd-email', say('vera', 'вера')).then(() => hands.press('.fd-pre-chat .fd-button-main')),
+    },
+    'pre-chat-again': { open: 'chat', events: closed, head: { status: 'closed' }, site: preChat },
+    'chat-queue': {
+      ...{ open: 'chat', events: [hello], head: { operator: null } },
+      queue: { place: 2, waitMinutes: null },
+    },
+    'chat-wait': {
+      ...{ open: 'chat', events: [hello], head: { operator: null } },
+      queue: { place: null, waitMinutes: 5 },
+    },
     'chat-loading': { open: 'chat', events: talk, hangs: /^conversations/ },
     'chat-history-failed': { open: 'chat', events: talk, fails: /^conversations/ },
     offline: { open: 'chat', offline: true, line: 'connecting' },

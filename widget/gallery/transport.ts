@@ -41,6 +41,8 @@ const socketOf = (answers: Answers, scene: Scene) =>
           if (told.type === 'typing') setInterval(() => this.tell(told), 3_000);
         }
       }
+      if (frame.type === 'queue' && scene.queue)
+        this.tell({ type: 'queue', conversation: answers.chat.id, ...scene.queue });
       if ('n' in frame && scene.verdict !== 'none') {
         const { id, n } = frame;
         if (scene.verdict === 'reject')

@@ -1,9 +1,16 @@
-import type { VNode } from 'preact';
 import type { AppContext } from '../app.tsx';
 import { Icon, PATHS } from '../base/icons.tsx';
+import type { MakeBelow } from '../chat/around.tsx';
+import css from './history.css?inline';
 
 /** The visitor's conversations, the latest first. */
-export const historyScreen = (app: AppContext): VNode => {
+const history: MakeBelow = (app) => {
+  app.core.host.sheet(css);
+  return () => historyScreen(app);
+};
+export default history;
+
+const historyScreen = (app: AppContext) => {
   const { live, words, core } = app;
   const days = new Intl.DateTimeFormat(core.session.site.locale, { day: 'numeric', month: 'short' });
   const all = [...(live?.session.conversations.values() ?? [])]
