@@ -1,6 +1,7 @@
 import { PRE_CHAT_WORDS } from '../../../widget/pre-chat/words.ts';
 import { QUEUE_WORDS } from '../../../widget/queue/words.ts';
 import type { SiteSettings } from '../../protocol/site-settings.ts';
+import type { Desk } from './desk.ts';
 import { expect, PHONE, test, watchViolations } from './fixtures.ts';
 import { frontdesk, type Shop, shopOn } from './shop.ts';
 
@@ -22,6 +23,11 @@ test.afterEach(async ({ api }) => {
   await set(api, {});
 });
 
+const answerAndClose = async (desk: Desk) => {
+  await desk.say('It is');
+  await expect(desk.page.getByText(desk.words.conversation.withYou).first()).toBeVisible();
+  await desk.closeConversation();
+};
 const asked = (shop: Shop) => shop.page.locator('.fd-pre-chat');
 const field = (shop: Shop, key: string) => shop.page.locator(`#fd-${key}`);
 
@@ -99,8 +105,7 @@ test('[PQ1, PQ2] set up in the console; asked by keyboard, once; the answers sta
   await expect(card).toHaveCount(1);
 
   // The chat ends and begins again: all is known.
-  await desk.say('It is');
-  await desk.closeConversation();
+  await answerAndClose(desk);
   await expect(shop.window.getByText(shop.more.closed)).toBeVisible();
   await shop.say('One more thing');
   await expect(desk.log).toContainText('One more thing');
@@ -128,8 +133,7 @@ test('[PQ1, PQ3] who only looks at an old chat is not asked, who is called is no
   await shop.channel('chat');
   await expect(shop.composer).toBeVisible();
   await expect(asked(shop)).toHaveCount(0);
-  await desk.say('It is');
-  await desk.closeConversation();
+  await answerAndClose(desk);
   await expect(asked(shop).getByRole('button', { name: words.again })).toBeVisible();
   await expect(shop.composer).toHaveCount(0);
   await asked(shop).getByRole('button').click();
@@ -161,8 +165,7 @@ test('[PQ4] with consent awaited and without a network nothing of the answers is
   await desk.view('unassigned');
   await desk.openRow('Before consent');
   await expect(desk.log.locator('.form-card')).toContainText('Cleo');
-  await desk.say('It is');
-  await desk.closeConversation();
+  await answerAndClose(desk);
   await expect(shop.window.getByText(shop.more.closed)).toBeVisible();
   // Asked for more since: answered on a train.
   await set(api, { preChat: { on: true, name: 'required', email: 'off', fields: FIELDS.slice(0, 1) } });
