@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { expectedMinutes, firstAnswers, placeOf } from './queue-rules.ts';
+import { expectedMinutes, firstAnswers, placesOf } from './queue-rules.ts';
 
-test.each<[string, string[], number | null]>([
+test.each<[string, string[], number | undefined]>([
   ['the only one', ['me'], 1],
   ['behind two', ['a', 'b', 'me', 'c'], 3],
-  ['not in it', ['a'], null],
-  ['nobody waits', [], null],
+  ['not in it', ['a'], undefined],
+  ['nobody waits', [], undefined],
 ])('[QP1] the place in the queue: %s', (_, waiting, place) => {
-  expect(placeOf(waiting, 'me')).toBe(place);
+  expect(placesOf(waiting).get('me')).toBe(place);
 });
 
 /** Answers after so many seconds, the latest last. */

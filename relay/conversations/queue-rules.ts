@@ -11,11 +11,9 @@ export interface FirstAnswer {
   answeredAt: number;
 }
 
-/** Where a chat stands among those that wait, the longest waiting first; null: it does not. */
-export function placeOf(waiting: readonly string[], id: string): number | null {
-  const at = waiting.indexOf(id);
-  return at < 0 ? null : at + 1;
-}
+/** Where chats stand of which the longest waiting comes first. */
+export const placesOf = (waiting: readonly string[]): ReadonlyMap<string, number> =>
+  new Map(waiting.map((id, before) => [id, before + 1]));
 
 /** In how many minutes a chat is answered: the median of the last answers, as it is said to people; null where they are too few or too slow to say. */
 export function expectedMinutes(answers: readonly FirstAnswer[]): number | null {

@@ -3,7 +3,7 @@ import { type Bus, topics } from '../bus/bus.ts';
 import type { RelayFrameOf } from '../protocol/frames.ts';
 import type { SiteSettings } from '../protocol/site-settings.ts';
 import type { Clock, Persistence } from '../store/index.ts';
-import { expectedMinutes, firstAnswers, placeOf } from './queue-rules.ts';
+import { expectedMinutes, firstAnswers, placesOf } from './queue-rules.ts';
 
 const DAY_MS = 86_400_000;
 /** Visitors are told of a queue that moves so often at most. */
@@ -25,12 +25,17 @@ export interface QueueBoard {
   stop(): void;
 }
 
+interface Watcher {
+  visitorId: string;
+  told: string;
+}
+
 /** A site while somebody wants to know. */
 interface Queue {
   /** By the conversation: whose it is, and what was told of it last. */
-  watchers: Map<string, { visitorId: string; told: string }>;
-  /** The ids of what waits, the longest waiting first; made anew after a move. */
-  waiting: Promise<string[]> | null;
+  watchers: Map<string, Watcher>;
+  /** The places of what waits; made anew after a move. */
+  waiting: Promise<ReadonlyMap<string, number>> | null;
   timer: ReturnType<typeof setTimeout> | undefined;
   off(): void;
 }
@@ -63,26 +68,34 @@ export function createQueueBoard(deps: {
     });
     return queue.waiting;
   };
-  /** Tells those for whom it changed; one who asks is told in any case. */
-  const tell = async (siteId: string, queue: Queue, asker?: string) => {
+  /** What there is to tell of a queue, as a frame for each of its chats; null where the site wants nothing told. */
+  const framesOf = async (siteId: string, queue: Queue) => {
     const shows = (await settingsOf(siteId)).queue;
-    if (shows === 'off') return;
-    const waiting = await waitingOf(siteId, queue);
-    const expected = shows === 'wait' && waiting.length > 0 ? await waitOf(siteId) : null;
+    if (shows === 'off') return null;
+    const places = await waitingOf(siteId, queue);
+    const expected = shows === 'wait' && places.size > 0 ? await waitOf(siteId) : null;
+    return (conversation: string): string => {
+      const place = places.get(conversation) ?? null;
+      return JSON.stringify({
+        ...{ type: 'queue', conversation, place: shows === 'place' ? place : null },
+        waitMinutes: place === null ? null : expected,
+      } satisfies RelayFrameOf<'queue'>);
+    };
+  };
+  const tell = (watcher: Watcher, frame: string) => {
+    watcher.told = frame;
+    bus.publish(topics.visitor(watcher.visitorId), frame);
+  };
+  /** Tells those for whom it changed, and forgets who is not here any more. */
+  const tellAll = async (siteId: string, queue: Queue) => {
+    const frameOf = await framesOf(siteId, queue);
     for (const [conversation, watcher] of queue.watchers) {
-      if (conversation !== asker && !isHere(siteId, watcher.visitorId)) {
+      if (!isHere(siteId, watcher.visitorId)) {
         queue.watchers.delete(conversation);
         continue;
       }
-      const place = placeOf(waiting, conversation);
-      const frame: RelayFrameOf<'queue'> = {
-        ...{ type: 'queue', conversation, place: shows === 'place' ? place : null },
-        waitMinutes: place === null ? null : expected,
-      };
-      const told = JSON.stringify(frame);
-      if (told === watcher.told && conversation !== asker) continue;
-      watcher.told = told;
-      bus.publish(topics.visitor(watcher.visitorId), told);
+      const frame = frameOf?.(conversation);
+      if (frame !== undefined && frame !== watcher.told) tell(watcher, frame);
     }
     if (queue.watchers.size > 0 || queues.get(siteId) !== queue) return;
     end(queue);
@@ -103,7 +116,7 @@ export function createQueueBoard(deps: {
       queue.waiting = null;
       queue.timer ??= setTimeout(() => {
         queue.timer = undefined;
-        tell(siteId, queue).catch((error) => onError(error, 'queue'));
+        tellAll(siteId, queue).catch((error) => onError(error, 'queue'));
       }, TELL_EVERY_MS).unref();
     });
     return queue;
@@ -112,8 +125,10 @@ export function createQueueBoard(deps: {
   return {
     async watch(siteId, visitorId, conversation) {
       const queue = queueOf(siteId);
-      queue.watchers.set(conversation, { visitorId, told: '' });
-      await tell(siteId, queue, conversation);
+      const watcher: Watcher = { visitorId, told: '' };
+      queue.watchers.set(conversation, watcher);
+      const frameOf = await framesOf(siteId, queue);
+      if (frameOf) tell(watcher, frameOf(conversation));
     },
     stop() {
       for (const queue of queues.values()) end(queue);
@@ -123,7 +138,7 @@ export function createQueueBoard(deps: {
 }
 
 /** Chats that wait for an operator, the longest waiting first. What has waited for more than a day nobody stands in line for. */
-async function waitingChats({ read, t }: Persistence, siteId: string, now: number): Promise<string[]> {
+async function waitingChats({ read, t }: Persistence, siteId: string, now: number) {
   const { conversations: c } = t;
   const rows = await read
     .select({ id: c.id })
@@ -136,7 +151,7 @@ async function waitingChats({ read, t }: Persistence, siteId: string, now: numbe
     )
     .orderBy(asc(c.waitingSince), asc(c.id))
     .limit(LONGEST);
-  return rows.map(({ id }) => id);
+  return placesOf(rows.map(({ id }) => id));
 }
 
 /** The first answers of a site's latest chats of one day. */

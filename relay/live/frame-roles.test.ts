@@ -47,6 +47,7 @@ const VISITOR: Record<string, Row> = {
   mark: { frame: mark, own: '-', other: '-' },
   pong: { frame: () => ({}), own: '-' },
   follow: { frame: follow, own: 'replay', other: 'error not-found' },
+  queue: { frame: onIt, own: 'queue', other: '-' },
   page: { frame: () => ({ page }), own: '-' },
   track: { frame: () => ({ name: 'cart', data: { items: 2 } }), own: '-' },
   // What is asked of conversations that are not theirs is passed over, like an unknown one.
@@ -143,7 +144,7 @@ async function answerTo(socket: RawSocket, frame: object, n: number): Promise<st
   socket.send({ type: 'no-such-frame' });
   await expect.poll(() => marks().length, { timeout: 5_000 }).toBeGreaterThan(already);
   await new Promise((resolve) => setTimeout(resolve, 60));
-  const meant = ['ack', 'reject', 'retry', 'replay', 'resync', 'error'];
+  const meant = ['ack', 'reject', 'retry', 'replay', 'resync', 'error', 'queue'];
   const heard = socket.frames.slice(from).filter(({ type }) => meant.includes(type));
   const last = heard.lastIndexOf(marks().at(-1) as (typeof heard)[number]);
   heard.splice(last, 1);

@@ -110,6 +110,11 @@ function commands(chat: string, operator: string): object[] {
     { type: 'message:edit', ...head(), conversation: chat, message: 1, text: 'text' },
     { type: 'message:delete', ...head(), conversation: chat, message: 1 },
     { type: 'message:send', ...head(), conversation: chat, text: '', files: [randomUUIDv7()], quote: 1 },
+    {
+      ...{ type: 'message:send', ...head(), conversation: chat, text: 'text' },
+      answers: { name: 'Ann', email: 'ann@example.com', topic: ['a'], Consent: true },
+    },
+    { type: 'queue', conversation: chat },
   ];
 }
 
