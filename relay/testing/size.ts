@@ -55,7 +55,11 @@ const extra: Step[] = [
     budget: 6,
     paths: [part('content'), part('upload-list'), part('uploads')],
   },
-  { name: 'the form’s files, consent and errors', budget: 6, paths: [part('form-more'), part('fields'), part('upload-list')] },
+  {
+    name: 'the form’s files, consent and errors',
+    budget: 6,
+    paths: [part('form-more'), part('fields'), part('upload-list')],
+  },
   { name: 'questions before a chat', budget: 3.5, paths: [part('pre-chat'), part('fields')] },
   { name: 'past conversations', budget: 1, paths: [part('history')] },
   { name: 'the place in the queue', budget: 1, paths: [part('queue')] },
