@@ -34,7 +34,7 @@ const preChat: MakeBelow = (app, model) => {
       app.live?.session.outbox.pending.some((one) => 'text' in one && one.conversation === id)
     )
       return true;
-    if (head?.status === 'closed') return head.channel !== 'chat';
+    if (head?.status === 'closed') return head.ended || head.channel !== 'chat';
     return !!head?.seq || written.has(id) || (session.conversation.exists && id === session.conversation.id);
   };
   /** Brings what is asked into sight, once for each. */

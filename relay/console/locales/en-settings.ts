@@ -148,7 +148,7 @@ export const settings = {
   },
   'pre-chat': {
     lead: 'What a visitor is asked before the first message of a chat, and told while the chat waits.',
-    title: 'Before a chat',
+    title: 'Questions',
     titleHint: 'What is known of a visitor is not asked again, and nobody is asked in the middle of a chat.',
     on: 'Ask before a chat begins',
     intro: 'Above the questions',
