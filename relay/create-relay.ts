@@ -24,6 +24,7 @@ import { camePassedOn, cameSecurely, clientAddress } from './http/middleware/cli
 import type { Assets } from './http/pages.ts';
 import { socketPasses } from './http/socket-passes.ts';
 import { sealOf } from './keys/seal.ts';
+import { createFeedback } from './knowledge/feedback.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
 import { attachGateway, type GatewayPath } from './live/gateway.ts';
 import { createLive } from './live/live.ts';
@@ -56,7 +57,7 @@ import { createOnSite } from './visitors/on-site.ts';
 const ON_SITE_EVERY_MS = 1_000;
 /** Who was not heard of for too long, and which sites opened or closed, is looked at so often. */
 const LOOK_EVERY_MS = 1_000;
-/** Files that were uploaded and never sent are looked for so often. */
+/** Files that were uploaded and never sent, and old counts, are looked for so often. */
 const SWEEP_MS = 600_000;
 /** So long a socket of a relay that goes down is kept open for verdicts that are still owed. */
 const VERDICTS_MS = 5_000;
@@ -154,7 +155,9 @@ export async function createRelay(options: RelayOptions) {
     availabilityChanged(siteId);
   });
 
-  const knowledge = countedSearches(createKnowledge({ store, clock, lazy }), meter);
+  const articles = createKnowledge({ store, clock });
+  const knowledge = countedSearches(articles, meter);
+  const feedback = createFeedback({ store, queue, clock, knowledge: articles });
   const counter = createViewCounter({ store, clock });
   const announcer = createAnnouncer({ store, bus, counter, onError });
   const inbox = createInbox({ store, queue, clock, onError });
@@ -241,7 +244,7 @@ export async function createRelay(options: RelayOptions) {
         tell(topics.staff(siteId), { type: 'edited', what: 'site' });
       },
     },
-    articles: { store, knowledge, siteByKey: sites.byKey },
+    articles: { ...{ store, knowledge, feedback, limits, clock }, siteByKey: sites.byKey, siteFor: sites.forPage },
     uploads: { store, queue, clock, limits, fileKeys, siteFor: sites.forPage },
     identityKeys: { store, clock, seal },
     conversations: { store, changeOf },
@@ -262,7 +265,11 @@ export async function createRelay(options: RelayOptions) {
   }, LOOK_EVERY_MS).unref();
   let detach = () => {};
   let goingDown = false;
-  const sweep = () => void dropUnsent({ store, queue, clock }).catch((error) => onError(error, 'unsent files'));
+  const prune = () => feedback.prune();
+  const sweep = () => {
+    dropUnsent({ store, queue, clock }).catch((error) => onError(error, 'unsent files'));
+    prune().catch((error) => onError(error, 'old feedback'));
+  };
   const sweeping = setInterval(sweep, SWEEP_MS).unref();
   const drain = () => {
     goingDown = true;
@@ -273,6 +280,8 @@ export async function createRelay(options: RelayOptions) {
     app,
     store,
     clock,
+    /** Drops old counts at once, as happens by itself every ten minutes. */
+    prune,
     /** Whether a visitor is on a page of the site now. */
     isHere: onSite.isHere,
     /** Takes the sockets of a listening server. */

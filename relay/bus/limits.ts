@@ -40,6 +40,8 @@ export const RATES = {
   history: { visitor: minute(600), address: minute(3_000) },
   /** Searches and articles: every typing visitor asks a few times a second. */
   search: { address: minute(1_200), site: minute(60_000) },
+  /** What the widget tells of articles: that one is read, whether it helped, that a search found nothing. */
+  feedback: { visitor: minute(60), address: minute(600), site: minute(30_000) },
   /** Pictures of articles. */
   file: { address: minute(6_000) },
   /** Files that are uploaded; each costs a point, and one more for each megabyte. */

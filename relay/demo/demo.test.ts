@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createKnowledge } from '../knowledge/knowledge.ts';
 import { messengerUrl } from '../sites/messengers.ts';
 import { siteByKey } from '../sites/store.ts';
-import { createCommitQueue, createLazyWrites, openStore } from '../store/index.ts';
+import { openStore } from '../store/index.ts';
 import { testClock } from '../testing/clock.ts';
 import { tempDir } from '../testing/temp-dir.ts';
 import { listTriggers } from '../triggers/store.ts';
@@ -87,16 +87,14 @@ describe('the demo shop', () => {
 async function seeded() {
   const store = await openStore({ dataDir: tempDir() });
   const clock = testClock();
-  const lazy = createLazyWrites(createCommitQueue(store));
   onTestFinished(async () => {
-    await lazy.close();
     await store.close();
   });
   const first = await seedDemo({ store, clock });
   const again = await seedDemo({ store, clock });
   const site = await siteByKey(store.read, store.t, 'demo');
   if (site === undefined) throw new Error('no demo site');
-  return { store, first, again, site, knowledge: createKnowledge({ store, clock, lazy }) };
+  return { store, first, again, site, knowledge: createKnowledge({ store, clock }) };
 }
 
 describe('the demo site', () => {

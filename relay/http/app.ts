@@ -10,7 +10,9 @@ import { type ConversationRoutesDeps, conversationRoutes } from '../conversation
 import { visitorConversationRoutes } from '../conversations/visitor-routes.ts';
 import { type FileRoutesDeps, fileRoutes } from '../files/routes.ts';
 import { operatorUploadRoutes, type UploadRoutesDeps, uploadRoutes } from '../files/upload-routes.ts';
-import { type ArticleRoutesDeps, articleRoutes, consoleArticleRoutes } from '../knowledge/routes.ts';
+import { type ConsoleArticleRoutesDeps, consoleArticleRoutes } from '../knowledge/console-routes.ts';
+import { type FeedbackRoutesDeps, feedbackRoutes } from '../knowledge/feedback-routes.ts';
+import { type ArticleRoutesDeps, articleRoutes } from '../knowledge/routes.ts';
 import type { Meter } from '../metrics/meter.ts';
 import type { OperatorsDeps } from '../operators/deps.ts';
 import { requireOperator, requireSite } from '../operators/guards.ts';
@@ -51,6 +53,9 @@ const VISITOR_RATES = [
   ['/api/visitor/commands', 'api'],
   ['/api/visitor/articles', 'search'],
   ['/api/visitor/articles/:slug', 'search'],
+  ['/api/visitor/articles/:slug/views', 'feedback'],
+  ['/api/visitor/articles/:slug/votes', 'feedback'],
+  ['/api/visitor/failed-searches', 'feedback'],
   ['/api/visitor/files/*', 'file'],
   ['/api/files/*', 'file'],
   ['/api/visitor/uploads', 'api'],
@@ -82,7 +87,7 @@ export interface AppDeps {
   sites: SitesDeps;
   conversations: ConversationRoutesDeps;
   triggers: TriggerRoutesDeps;
-  articles: ArticleRoutesDeps & FileRoutesDeps;
+  articles: ArticleRoutesDeps & ConsoleArticleRoutesDeps & FeedbackRoutesDeps & FileRoutesDeps;
   uploads: UploadRoutesDeps;
 }
 
@@ -157,6 +162,7 @@ export function createApp(deps: AppDeps) {
   app.route('/', visitorConversationRoutes(deps.visitors));
   app.route('/', eventStreamRoutes(deps.eventStream));
   app.route('/', articleRoutes(deps.articles));
+  app.route('/', feedbackRoutes(deps.articles));
   app.route('/', fileRoutes(deps.articles));
   app.route('/', uploadRoutes(deps.uploads));
 

@@ -91,6 +91,8 @@ const TABLE: Record<string, Row> = {
   'delete /api/v1/sites/{site}/triggers/{id}': { expected: ownerOnly(), id: 'trigger' },
   'get /api/v1/sites/{site}/articles': { expected: staff(), query: '?locale=en' },
   'get /api/v1/sites/{site}/articles/{locale}/{slug}': { expected: staff() },
+  'get /api/v1/sites/{site}/articles/{locale}/{slug}/feedback': { expected: staff(), query: '?days=7' },
+  'get /api/v1/sites/{site}/failed-searches': { expected: staff() },
   'get /api/v1/sites/{site}/identity-keys': { expected: ownerOnly() },
   'post /api/v1/sites/{site}/identity-keys': { expected: ownerOnly(201), body: { kind: 'secret' } },
   'delete /api/v1/sites/{site}/identity-keys/{id}': { expected: ownerOnly(), id: 'identityKey' },
@@ -117,6 +119,19 @@ const TABLE: Record<string, Row> = {
   },
   'post /api/visitor/identify': {
     ...{ expected: visitors(), body: { site: 'shop' } },
+  },
+  // A vote without a token is counted as nobody's; a wrong one is refused.
+  'post /api/visitor/articles/{slug}/views': {
+    expected: { ...everybody(401), otherVisitor: 200, visitor: 200 },
+    body: { site: 'shop', locale: 'en' },
+  },
+  'post /api/visitor/articles/{slug}/votes': {
+    expected: { ...everybody(200), halfSignedIn: 401, foreignVisitor: 401 },
+    body: { site: 'shop', locale: 'en', helped: true },
+  },
+  'post /api/visitor/failed-searches': {
+    expected: { ...everybody(401), otherVisitor: 200, visitor: 200 },
+    body: { site: 'shop', locale: 'en', query: 'samovar' },
   },
   // After all that needs the token: it is void then.
   'post /api/visitor/sign-out': {
@@ -330,13 +345,14 @@ test('[S4] under the key of one’s own site, ids of another one find nothing', 
     ['put', `/triggers/${ids.trigger}`, trigger],
     ['delete', `/triggers/${ids.trigger}`],
     ['get', `/articles/en/${SLOTS.slug}`],
+    ['get', `/articles/en/${SLOTS.slug}/feedback`],
   ] as const)
     expect(await call(method, base + path, cookie, body)).toMatchObject({ status: 404, code: 'not-found' });
   expect(JSON.parse((await call('get', `${base}/conversations/${ids.chat}/events`, cookie)).text)).toEqual({
     events: [],
     top: 0,
   });
-  for (const list of ['/conversations?view=all', '/articles?locale=en', '/triggers'])
+  for (const list of ['/conversations?view=all', '/articles?locale=en', '/failed-searches', '/triggers'])
     expect((await call('get', base + list, cookie)).text).toMatch(/:\[\]/);
 });
 

@@ -1,8 +1,9 @@
-import { eq } from 'drizzle-orm';
 import type { Article, ArticleHit } from '../protocol/articles.ts';
 import { localeCode } from '../protocol/site-settings.ts';
-import type { Clock, LazyWrites, Persistence } from '../store/index.ts';
+import type { Clock, Persistence } from '../store/index.ts';
 import { articleText } from './search/article-text.ts';
+import { fitting } from './search/page-fit.ts';
+import { type PageSigns, pageWords } from './search/page-words.ts';
 import { cutPassage } from './search/passage.ts';
 import { searchIndex } from './search/query.ts';
 import { createShelf, type Shelf } from './shelf.ts';
@@ -11,11 +12,12 @@ import { type ArticleHead, articleLocales, articlesVersion, nodesOf, readArticle
 export interface KnowledgeDeps {
   store: Persistence;
   clock: Clock;
-  lazy: LazyWrites;
 }
 
 /** Answers at most so many articles. */
 const MOST_HITS = 10;
+/** A page gets at most so many that fit it: as many as the widget shows on its first screen. */
+const MOST_FITTING = 4;
 /** How long what is in memory is believed before the store is asked whether an article has changed. */
 const BELIEVED_MS = 2_000;
 /** Texts kept for cutting snippets. */
@@ -24,7 +26,7 @@ const KEPT_TEXTS = 300;
 export type Knowledge = ReturnType<typeof createKnowledge>;
 
 /** Finds and reads the articles of every site. Indexes are built when first asked for and anew when articles change. */
-export function createKnowledge({ store, clock, lazy }: KnowledgeDeps) {
+export function createKnowledge({ store, clock }: KnowledgeDeps) {
   const { t } = store;
   const shelves = new Map<string, Shelf>();
   const known = new Map<string, { version: string; locales: string[]; until: number }>();
@@ -87,23 +89,6 @@ export function createKnowledge({ store, clock, lazy }: KnowledgeDeps) {
     });
   };
 
-  const views = new Map<string, number>();
-  const countView = (siteId: string, locale: string, id: string): void => {
-    const head = shelves.get(`${siteId}:${locale}`)?.heads.get(id);
-    if (head !== undefined) head.views += 1;
-    views.set(id, (views.get(id) ?? 0) + 1);
-    lazy.put(`article-views:${id}`, async (db) => {
-      const more = views.get(id) ?? 0;
-      views.delete(id);
-      const [row] = await db.select({ views: t.articles.views }).from(t.articles).where(eq(t.articles.id, id));
-      if (row !== undefined)
-        await db
-          .update(t.articles)
-          .set({ views: row.views + more })
-          .where(eq(t.articles.id, id));
-    });
-  };
-
   return {
     search,
 
@@ -113,13 +98,27 @@ export function createKnowledge({ store, clock, lazy }: KnowledgeDeps) {
       return (shelf?.popular(MOST_HITS) ?? []).map((head) => hitOf(head, head.summary));
     },
 
-    /** One article for a visitor; counts the view. `null` when no language has it. */
+    /** What fits a page best, then the pinned and the popular; those alone where the page is about nothing in the articles. */
+    async forPage(siteId: string, locale: string, page: PageSigns): Promise<ArticleHit[]> {
+      const shelf = await shelfOf(siteId, locale);
+      if (shelf === null) return [];
+      const fits = fitting(shelf.index, pageWords(page), MOST_FITTING).flatMap(({ key }) => shelf.heads.get(key) ?? []);
+      const list = new Set([...fits, ...shelf.popular(MOST_HITS)]);
+      return [...list].slice(0, MOST_HITS).map((head) => hitOf(head, head.summary));
+    },
+
+    /** One article for a visitor. `null` when no language has it. */
     async read(siteId: string, locale: string, slug: string): Promise<Article | null> {
       const found = await readArticle(store.read, t, { siteId, slug, locale: base(locale), drafts: false });
       if (found === null) return null;
-      const { id, ...article } = found;
-      countView(siteId, article.locale, id);
+      const { id: _, ...article } = found;
       return article;
+    },
+
+    /** An article was read once more: the order of the popular follows at once. */
+    noteView(siteId: string, locale: string, id: string): void {
+      const head = shelves.get(`${siteId}:${locale}`)?.heads.get(id);
+      if (head !== undefined) head.views += 1;
     },
 
     /** Whether there is an article to find in this language. Begins to build its index, so that it is there when asked. */

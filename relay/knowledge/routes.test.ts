@@ -8,19 +8,21 @@ import type { AppEnv } from '../http/env.ts';
 import type { Article, ArticleHit } from '../protocol/articles.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 import { createSite, type Site, siteByKey } from '../sites/store.ts';
-import { createCommitQueue, createLazyWrites, type LazyWrites, openStore, type Persistence } from '../store/index.ts';
+import { createCommitQueue, openStore, type Persistence } from '../store/index.ts';
 import { type TestClock, testClock } from '../testing/clock.ts';
 import { tempDir } from '../testing/temp-dir.ts';
+import { consoleArticleRoutes } from './console-routes.ts';
+import { createFeedback, type Feedback } from './feedback.ts';
 import { importFolder } from './import.ts';
 import { createKnowledge, type Knowledge } from './knowledge.ts';
-import { articleRoutes, consoleArticleRoutes } from './routes.ts';
+import { articleRoutes } from './routes.ts';
 
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><script>alert(1)</script></svg>';
 let store: Persistence;
 let site: Site;
 let clock: TestClock;
-let lazy: LazyWrites;
 let knowledge: Knowledge;
+let feedback: Feedback;
 let app: OpenAPIHono<AppEnv>;
 
 const importFiles = async (files: Record<string, string>): Promise<void> => {
@@ -41,13 +43,13 @@ beforeEach(async () => {
   store = opened;
   clock = testClock();
   const queue = createCommitQueue(store);
-  lazy = createLazyWrites(queue);
   onTestFinished(async () => {
-    await lazy.close();
+    await queue.drained();
     await opened.close();
   });
   site = await store.tx((db) => createSite(db, store.t, { key: 'shop', name: 'Shop', at: new Date(clock.now()) }));
-  knowledge = createKnowledge({ store, clock, lazy });
+  knowledge = createKnowledge({ store, clock });
+  feedback = createFeedback({ store, queue, clock, knowledge });
   const bySite = async (key: string) => (await siteByKey(store.read, store.t, key)) ?? null;
   app = new OpenAPIHono<AppEnv>();
   app.onError((error, c) => answerError(c, error instanceof FrontdeskError ? error : new FrontdeskError('internal')));
@@ -57,7 +59,7 @@ beforeEach(async () => {
     c.set('site', { id: site.id, key: site.key, role: 'owner' });
     await next();
   });
-  app.route('/console', consoleArticleRoutes({ store, knowledge }));
+  app.route('/console', consoleArticleRoutes({ store, knowledge, feedback }));
   await importFiles({
     'ru/delivery.md': '# Доставка\n\nКурьер привезёт заказ.\n\n![знак](../assets/a.svg)',
     'ru/pay.md': '# Оплата\n\nКартой или наличными курьеру.',
@@ -83,16 +85,25 @@ describe('the public search', () => {
 
   it('shows the popular before anything is typed', async () => {
     expect((await hits('site=shop&locale=ru')).map(({ slug }) => slug)).toEqual(['delivery', 'pay']);
+    // Fetching one is not reading it: lists of what the page suggests do so too.
     await app.request('/api/visitor/articles/pay?site=shop&locale=ru');
+    expect((await hits('site=shop&locale=ru')).map(({ slug }) => slug)).toEqual(['delivery', 'pay']);
+    const pay = { siteId: site.id, locale: 'ru', slug: 'pay' };
+    await feedback.viewed(pay, { visitorId: 'a visitor', visitId: 'a visit' });
     expect((await hits('site=shop&locale=ru')).map(({ slug }) => slug)).toEqual(['pay', 'delivery']);
-    await lazy.flush();
-    const [row] = await store.read
-      .select({ views: store.t.articles.views })
-      .from(store.t.articles)
-      .orderBy(store.t.articles.views)
-      .limit(3)
-      .offset(2);
-    expect(row?.views).toBe(1);
+  });
+
+  it('shows what fits the page first, then the popular, each once; on any other page those alone', async () => {
+    const on = async (page: string, title: string) =>
+      (await hits(`site=shop&locale=ru&page=${encodeURIComponent(page)}&title=${encodeURIComponent(title)}`)).map(
+        ({ slug }) => slug,
+      );
+    expect(await on('/ru/oplata', 'Оплата заказа — Shop')).toEqual(['pay', 'delivery']);
+    expect(await on('/ru/dostavka', 'Доставка | Shop')).toEqual(['delivery', 'pay']);
+    expect(await on('/pay/thanks', 'Shop')).toEqual(['delivery', 'pay']);
+    expect(await on('https://shop.example/about', 'О нас — Shop')).toEqual(['delivery', 'pay']);
+    expect(await on('http://[', '%'.repeat(300))).toEqual(['delivery', 'pay']);
+    expect((await app.request(`/api/visitor/articles?site=shop&title=${'x'.repeat(301)}`)).status).toBe(400);
   });
 
   it('sees what another process has imported within two seconds', async () => {

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { attributeChange, availability, instant, uuid } from './entities.ts';
+import { LIMITS } from './limits.ts';
 import { publicSite, publicTrigger } from './public-site.ts';
-import { field, page } from './texts.ts';
+import { localeCode } from './site-settings.ts';
+import { field, page, words } from './texts.ts';
 
 /* What the widget asks over HTTP, and what it is answered. */
 
@@ -82,3 +84,18 @@ export const sessionReply = z.object({
   quiet: z.boolean(),
 });
 export type SessionReply = z.infer<typeof sessionReply>;
+
+const onSite = { site: z.string().min(1).max(64), locale: localeCode };
+/** The visitor reads an article. */
+export const articleView = z.object(onSite);
+/** What they have said of it before. */
+export const articleViewReply = z.object({ helped: z.boolean().nullable() });
+export type ArticleViewReply = z.infer<typeof articleViewReply>;
+/** Whether it helped, and what was missing. */
+export const articleVote = z.object({
+  ...onSite,
+  helped: z.boolean(),
+  comment: words.max(LIMITS.commentChars).optional(),
+});
+/** A search that found nothing, when the visitor has stopped typing. */
+export const failedSearch = z.object({ ...onSite, query: words.max(1_000) });

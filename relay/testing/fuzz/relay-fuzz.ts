@@ -66,6 +66,7 @@ const bodies = ({ relay, chat }: FuzzTarget): unknown[] => [
     show: 'bubble',
     position: 1,
   },
+  { site: 'shop', locale: 'en', helped: false, comment: 'no price', query: 'samovar' },
   { ...visitorHello('', { token: undefined }) },
   { hello: visitorHello('', { token: undefined }), frames: commands(chat, relay.owner.id).slice(0, 4) },
 ];
@@ -146,7 +147,7 @@ export async function fuzzHttp(tally: Tally, target: FuzzTarget, seed: number, c
       const text = value(name);
       return random() < 0.9 ? encodeURIComponent(whole(text)) : text.replace(/[#?\s]/g, '');
     });
-    const query = ['site', 'view', 'cursor', 'limit', 'before', 'after', 'q', 'locale', 'item']
+    const query = ['site', 'view', 'cursor', 'limit', 'before', 'after', 'q', 'locale', 'item', 'page', 'title', 'days']
       .filter(() => random() < 0.4)
       .map(
         (name) =>
