@@ -6,6 +6,7 @@ import type { Desk } from './desk.ts';
 import { fail } from './errors.ts';
 import { EVENTS } from './events.ts';
 import { identify, type Person, type Proof, tellRelay } from './identity/identify.ts';
+import type { Suggested } from './knowledge-more/knowledge-more.tsx';
 import { checkOptions, expected, type Options } from './options.ts';
 import { withAnswers } from './pre-chat/answers.ts';
 import { stateOf } from './state.ts';
@@ -50,7 +51,7 @@ const VERBS: Record<string, [takes: string, run: (core: Core, ...args: never[]) 
   ],
   search: ['query:string', (core, query: string) => core.show('search', { query })],
   article: ['slug:string', (core, slug: string) => core.show(`article/${slug}`)],
-  suggest: ['slugs?:object', async (core, slugs?: string[]) => (await core.app()).suggest(slugs)],
+  suggest: ['given?:object', async (core, given?: Suggested) => (await core.app()).suggest(given)],
   page: [
     'url?:string',
     async (core, url?: string) => {

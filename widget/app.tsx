@@ -10,6 +10,7 @@ import { prefillFrom } from './form/prefill.ts';
 import { homeScreen } from './home/home.tsx';
 import { createKnowledge, type Knowledge } from './knowledge/model.ts';
 import { articleScreen, searchScreen } from './knowledge/views.tsx';
+import type { Suggested } from './knowledge-more/knowledge-more.tsx';
 import type { Live } from './live.ts';
 import type { Words } from './locales/en.ts';
 import type { MoreWords } from './locales/more-en.ts';
@@ -30,7 +31,7 @@ export interface Opening {
 /** What the loader knows of the window. */
 export interface App {
   go(screen: string, opening?: Opening): void;
-  suggest(slugs?: string[]): void;
+  suggest(given?: Suggested): void;
 }
 
 /** What the screens share. */
@@ -104,7 +105,7 @@ export default function app(core: Core, words: Words): App {
       paint();
     });
   };
-  const knowledge = createKnowledge(core, update);
+  const knowledge = createKnowledge(core, update, () => context);
   const context: AppContext = {
     core,
     words,
@@ -157,9 +158,9 @@ export default function app(core: Core, words: Words): App {
       if (!codes.delete(url)) codes.set(url, (await import('./messengers/qr.ts')).default(url));
       update();
     },
-    suggest: (slugs) => knowledge.suggest(slugs),
+    suggest: (given) => knowledge.suggest(given),
     back: () => navigation.back(),
-    go(to, { draft, query, still, data } = {}) {
+    go(to, { draft, data, query = data?.frontdeskQuery, still } = {}) {
       prefillFrom(core, data);
       navigation.go(to, body()?.scrollTop ?? 0);
       if (query) {

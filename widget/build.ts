@@ -29,8 +29,8 @@ export interface WidgetBuild {
   minify?: boolean;
 }
 
-/** What the chat loads when it is wanted. */
-const LATE = /\/widget\/(life|content|form-more|history|pre-chat|queue)\//;
+/** What the window and the chat load when it is wanted. */
+const LATE = /\/widget\/(life|content|form-more|history|pre-chat|queue|knowledge-more)\//;
 
 /** JSX becomes calls of the widget's own renderer. */
 const ownJsx: Plugin = {

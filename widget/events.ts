@@ -17,6 +17,7 @@ export interface WidgetEvents {
   'invitation:accepted': { id: string };
   'invitation:dismissed': { id: string };
   'article:viewed': { slug: string };
+  'article:voted': { slug: string; helped: boolean };
   search: { query: string; found: number };
   availability: { online: boolean };
   error: FrontdeskError;
@@ -45,6 +46,7 @@ export const EVENTS: readonly (keyof WidgetEvents)[] = [
   'invitation:accepted',
   'invitation:dismissed',
   'article:viewed',
+  'article:voted',
   'search',
   'availability',
   'error',

@@ -33,7 +33,7 @@ export interface FrontdeskWidget {
   send(text: string): Promise<void>;
   search(query: string): Promise<void>;
   article(slug: string): Promise<void>;
-  suggest(slugs?: string[]): Promise<void>;
+  suggest(given?: string[] | { query: string }): Promise<void>;
   page(url?: string): Promise<void>;
   trigger(id: string): Promise<void>;
   config(options: Partial<Options>): Promise<void>;

@@ -127,7 +127,10 @@ export default async function live(core: Core): Promise<Live> {
   const pageChanged = (moved: boolean) => {
     core.host.refresh();
     core.dress();
-    if (moved) client.sign({ type: 'page', page: page() });
+    if (moved) {
+      client.sign({ type: 'page', page: page() });
+      update();
+    }
   };
   followPage(core.host.frame, pageChanged, over);
   over.addEventListener('abort', () => {

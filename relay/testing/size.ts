@@ -63,6 +63,7 @@ const extra: Step[] = [
   { name: 'questions before a chat', budget: 3.5, paths: [part('pre-chat'), part('fields')] },
   { name: 'past conversations', budget: 1, paths: [part('history')] },
   { name: 'the place in the queue', budget: 1, paths: [part('queue')] },
+  { name: 'votes, and what fits the page', budget: 3, paths: [part('knowledge-more')] },
   { name: 'a second tab', budget: 1, paths: [part('shared-line')] },
   { name: 'a form that looks like a machine’s', budget: 2, paths: [part('puzzle')] },
   { name: 'while consent is awaited', budget: 3, paths: [part('quiet')] },

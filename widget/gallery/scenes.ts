@@ -115,6 +115,14 @@ export function scenesOf(answers: Answers): Record<string, Scene> {
     'search-none': { open: 'search', act: (hands) => hands.type('.fd-search input', '…') },
     'search-failed': { open: 'search', fails: /^articles/ },
     article: { open: 'article/delivery' },
+    'article-helped': { open: 'article/delivery', act: (hands) => hands.press('.fd-vote-yes') },
+    'article-not-helped': {
+      open: 'article/delivery',
+      act: (hands) =>
+        hands
+          .press('.fd-vote-no')
+          .then(() => hands.type('.fd-vote-comment', say('The price for islands', 'Сколько стоит на острова'))),
+    },
     'article-loading': { open: 'article/delivery', hangs: /^articles/ },
     'article-failed': { open: 'article/delivery', fails: /^articles/ },
     form: { open: 'email' },

@@ -109,6 +109,7 @@ export function playRelay(answers: Answers, scene: Scene): void {
       if (!asked) return { articles: answers.hits.map((hit) => ({ ...hit, snippet: '' })) };
       return { articles: asked.includes('…') ? [] : answers.hits };
     }
+    if (/^articles\/.*\/(views|votes)$/.test(path)) return { helped: null };
     if (path.startsWith('articles/')) return answers.article;
     if (path.startsWith('conversations/')) return { events: events(Number(query.get('before') ?? 1e9)) };
     if (path === 'uploads/addresses')

@@ -26,7 +26,7 @@ export const homeScreen = (app: AppContext): VNode => {
   const { words, core, knowledge } = app;
   const { site } = core.session;
   const { online, operators } = core.availability.value;
-  const { value, slow } = knowledge.popular;
+  const { value } = knowledge.suggested;
   const { texts, channels } = site;
   const rows: Record<string, () => VNode | false> = {
     chat: () =>
@@ -56,7 +56,7 @@ export const homeScreen = (app: AppContext): VNode => {
       {channels.includes('search') && site.hasArticles && (
         <>
           {searchField(app)}
-          {value ? value.length > 0 && hits(app, value.slice(0, 4)) : slow && <Skeleton rows={4} />}
+          {value ? value.length > 0 && hits(app, value.slice(0, 4)) : <Skeleton rows={4} />}
         </>
       )}
       <ul class="fd-channels">

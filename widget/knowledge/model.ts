@@ -1,13 +1,14 @@
 import type { Article, ArticleHit } from '../../relay/protocol/index.ts';
+import type { AppContext } from '../app.tsx';
 import { debounced, read } from '../base/fetch.ts';
 import type { Core } from '../core.ts';
+import type { KnowledgeMore, Suggested } from '../knowledge-more/knowledge-more.tsx';
+import { pageSigns } from './page-signs.ts';
 
 /** Something that is fetched: absent while it loads. */
 export interface Loaded<T> {
   value?: T;
   failed?: boolean;
-  /** It takes long enough to show that something is coming. */
-  slow?: boolean;
 }
 
 /** Finding and reading articles. */
@@ -15,33 +16,32 @@ export interface Knowledge {
   query: string;
   /** The last results stay until the next ones are there. */
   results: Loaded<ArticleHit[]>;
-  /** Popular and pinned articles. */
-  popular: Loaded<ArticleHit[]>;
+  /** Articles that fit the page, then pinned and popular ones; or what the page asked to be shown. */
+  suggested: Loaded<ArticleHit[]>;
+  /** What stands below an article and below search results, when it is here: a part of its own. */
+  readonly more: KnowledgeMore | undefined;
   type(query: string): void;
   retry(): void;
-  /** Hits for a text, without touching what the search screen shows. */
+  /** Hits for a text, without touching what the search screen shows; for none, what fits the page. */
   find(query: string): Promise<ArticleHit[]>;
   /** One that could not be loaded is asked for `again` only when somebody wants it. */
   article(slug: string, again?: boolean): Loaded<Article>;
-  /** What the page asked to be shown on the home screen; null: popular ones. */
-  suggest(slugs?: string[]): void;
+  /** Asks anew what is to be suggested. */
+  look(): void;
+  suggest(given?: Suggested): void;
 }
 
 const TYPING_MS = 150;
-const SLOW_MS = 200;
 
-export function createKnowledge(core: Core, update: () => void): Knowledge {
+export function createKnowledge(core: Core, update: () => void, app: () => AppContext): Knowledge {
   const later = debounced(TYPING_MS);
   const articles = new Map<string, Loaded<Article>>();
   let search = new AbortController();
+  let more: KnowledgeMore | undefined;
 
   const find = async (q: string, signal?: AbortSignal) =>
-    (await read<{ articles: ArticleHit[] }>(core, 'articles', { q }, signal)).articles;
+    (await read<{ articles: ArticleHit[] }>(core, 'articles', { q, ...(!q && pageSigns(core)) }, signal)).articles;
   const fill = <T>(into: Loaded<T>, work: Promise<T>, done?: (value: T) => void) => {
-    const timer = setTimeout(() => {
-      into.slow = true;
-      update();
-    }, SLOW_MS);
     delete into.failed;
     work
       .then(
@@ -53,11 +53,7 @@ export function createKnowledge(core: Core, update: () => void): Knowledge {
           if (error.name !== 'AbortError') into.failed = true;
         },
       )
-      .then(() => {
-        clearTimeout(timer);
-        into.slow = false;
-        update();
-      });
+      .then(update);
   };
   const run = () => {
     search.abort();
@@ -73,7 +69,10 @@ export function createKnowledge(core: Core, update: () => void): Knowledge {
   const model: Knowledge = {
     query: '',
     results: {},
-    popular: {},
+    suggested: {},
+    get more() {
+      return more;
+    },
     find,
     type(query) {
       model.query = query;
@@ -92,22 +91,20 @@ export function createKnowledge(core: Core, update: () => void): Knowledge {
       }
       return known;
     },
-    suggest(slugs) {
-      model.popular = {};
-      if (core.session.site.hasArticles)
-        fill(
-          model.popular,
-          slugs
-            ? Promise.all(
-                slugs.map(async (slug) => ({
-                  ...(await read<Article>(core, `articles/${encodeURIComponent(slug)}`, {})),
-                  snippet: '',
-                })),
-              )
-            : find(''),
-        );
+    look() {
+      model.suggested = {};
+      fill(model.suggested, find(''));
     },
+    suggest: (given) => part?.then(() => more?.suggest(given)),
   };
-  model.suggest();
+  const part = core.session.site.hasArticles
+    ? import('../knowledge-more/knowledge-more.tsx')
+        .then((made) => {
+          more = made.default(app());
+          update();
+        })
+        .catch(() => {})
+    : undefined;
+  if (part) model.look();
   return model;
 }

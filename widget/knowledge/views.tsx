@@ -30,7 +30,7 @@ export const hits = (app: AppContext, list: readonly ArticleHit[]): VNode => (
   </ul>
 );
 
-const list = (app: AppContext, { value, failed, slow }: Loaded<ArticleHit[]>, retry: () => void) =>
+const list = (app: AppContext, { value, failed }: Loaded<ArticleHit[]>, retry: () => void) =>
   failed ? (
     <Failed words={app.words} retry={retry} />
   ) : value ? (
@@ -40,7 +40,7 @@ const list = (app: AppContext, { value, failed, slow }: Loaded<ArticleHit[]>, re
       <p class="fd-empty">{app.words.noHits}</p>
     )
   ) : (
-    slow && <Skeleton rows={4} />
+    <Skeleton rows={4} />
   );
 
 /** The field that is typed into; `onFocus` on the home screen leads to the search screen. */
@@ -67,24 +67,7 @@ export const searchField = (app: AppContext): VNode => {
   );
 };
 
-/** Ways to a person, under what did not help. */
-export const askUs = (app: AppContext): VNode | false => {
-  const ways = app.core.session.site.channels.filter((name) => name === 'chat' || name === 'email');
-  return (
-    ways.length > 0 && (
-      <div class="fd-ask">
-        <span>{app.words.ask}</span>
-        {ways.map((name) => (
-          <button type="button" class="fd-button" onClick={() => app.go(name)}>
-            {app.words[name]}
-          </button>
-        ))}
-      </div>
-    )
-  );
-};
-
-/** Searching: before a word is typed, what others read. */
+/** Searching: before a word is typed, what may help here. */
 export const searchScreen = (app: AppContext): VNode => {
   const { knowledge, words } = app;
   const asked = knowledge.query.trim();
@@ -92,12 +75,12 @@ export const searchScreen = (app: AppContext): VNode => {
   return (
     <div class="fd-page">
       {searchField(app)}
-      {!asked && <p class="fd-intro">{words.popular}</p>}
-      {asked ? list(app, knowledge.results, knowledge.retry) : list(app, knowledge.popular, () => knowledge.suggest())}
+      {!asked && <p class="fd-intro">{words.suggestions}</p>}
+      {asked ? list(app, knowledge.results, knowledge.retry) : list(app, knowledge.suggested, () => knowledge.look())}
       <p class="fd-unseen" role="status">
         {asked && value && (value.length ? `${words.found}: ${value.length}` : words.noHits)}
       </p>
-      {asked && askUs(app)}
+      {asked && knowledge.more?.belowResults()}
     </div>
   );
 };
@@ -116,7 +99,9 @@ export const articleScreen = (app: AppContext, slug: string): VNode => {
         }}
       />
     ) : (
-      <div class="fd-page">{loaded.slow && <Skeleton rows={6} />}</div>
+      <div class="fd-page">
+        <Skeleton rows={6} />
+      </div>
     );
   const scrollTo = (id: string) => app.box.querySelector(`[data-anchor="${CSS.escape(id)}"]`)?.scrollIntoView();
   return (
@@ -128,7 +113,7 @@ export const articleScreen = (app: AppContext, slug: string): VNode => {
         article: (to) => app.go(`article/${to}`),
         anchor: scrollTo,
       })}
-      {askUs(app)}
+      {app.knowledge.more?.below(slug)}
     </article>
   );
 };

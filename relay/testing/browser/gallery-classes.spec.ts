@@ -27,7 +27,7 @@ test('[W5] every element that shows has a class of docs/styling.md, in every sta
         (node) =>
           !node.closest('.fd-icon *, .fd-qr svg *') &&
           // What an article holds is its author's, and the window has only two places of its own in it.
-          !node.closest('.fd-article > :not(.fd-ask)') &&
+          !node.closest('.fd-article > :not(.fd-vote)') &&
           node.checkVisibility({ visibilityProperty: true, opacityProperty: true }) &&
           node.localName !== 'option',
       );
