@@ -4,21 +4,21 @@ import { resolveLinks } from '../../knowledge/markdown/links.ts';
 import { readMarkdown } from '../../knowledge/markdown/read.ts';
 import { articleText } from '../../knowledge/search/article-text.ts';
 import { buildIndex, type Searchable } from '../../knowledge/search/build.ts';
+import { fitting } from '../../knowledge/search/page-fit.ts';
+import { pageWords } from '../../knowledge/search/page-words.ts';
 import { cutPassage } from '../../knowledge/search/passage.ts';
 import { searchIndex } from '../../knowledge/search/query.ts';
+import type { SearchIndex } from '../../knowledge/search/search-index.ts';
 import { plainBm25 } from './bm25.ts';
 import { miniSearch } from './minisearch.ts';
+import { benchPages, type PageEntry } from './pages.ts';
 
 /**
  * How well and how fast articles are found: our search beside plain BM25 and MiniSearch on the same articles and
  * judgments, in one run. The folder of `BENCH_KB` holds manifest.json and judgments.json.
  */
-interface Entry {
-  id: string;
-  locale: string;
-  title: string;
+interface Entry extends PageEntry {
   section: string;
-  summary: string;
   path: string;
 }
 interface Judgment {
@@ -45,21 +45,29 @@ export async function benchSearch(): Promise<Record<string, unknown>> {
     searchable: searchable(id, title, section, readFileSync(join(folder, path), 'utf8')),
   }));
   const locales = [...new Set(articles.map(({ locale }) => locale))];
+  const indexes = new Map<string, SearchIndex>();
   const finders: Record<string, Map<string, Finder>> = { bm25: new Map(), minisearch: new Map(), frontdesk: new Map() };
   for (const locale of locales) {
     const list = articles.filter((article) => article.locale === locale).map((article) => article.searchable);
     finders.bm25?.set(locale, plainBm25(list));
     finders.minisearch?.set(locale, miniSearch(list));
     const index = await buildIndex(list);
+    indexes.set(locale, index);
     finders.frontdesk?.set(locale, (query) => searchIndex(index, query, 10).map(({ key }) => key));
   }
   const quality = Object.fromEntries(Object.entries(finders).map(([name, by]) => [name, judge(by, judgments)]));
   printQuality(quality);
+  const pages = benchPages(
+    folder,
+    entries,
+    judgments.filter(({ kind }) => kind === 'anchor'),
+    indexes,
+  );
   const all = articles.map((article) => article.searchable);
   const queries = judgments.map(({ query }) => query);
   const speed = [await measure(all, queries, 600), await measure(all, queries, 10_000)];
   console.table(speed);
-  return { quality, speed };
+  return { quality, pages, speed };
 }
 
 function searchable(key: string, title: string, section: string, markdown: string): Searchable {
@@ -115,6 +123,7 @@ async function measure(all: readonly Searchable[], queries: readonly string[], s
   const whole = timed(queries, (query) => answer(index, texts, query));
   const typing = timed(queries, (query) => answer(index, texts, query.slice(0, 1 + (query.length % 9))));
   const typos = timed(queries, (query) => answer(index, texts, query.replace(/(\p{L})(\p{L})(?=\p{L}{3})/gu, '$2$1')));
+  const page = timed(queries, (title) => fitting(index, pageWords({ page: '/', title, site: '' }), 4));
   return {
     articles: size,
     buildMs: Math.round(buildMs),
@@ -122,6 +131,7 @@ async function measure(all: readonly Searchable[], queries: readonly string[], s
     whole,
     typing,
     typos,
+    page,
   };
 }
 

@@ -1,3 +1,4 @@
+import { articles } from './en-articles.ts';
 /** Words of the settings in English. */
 export const settings = {
   title: 'Settings',
@@ -218,21 +219,7 @@ export const settings = {
     dismissed: 'dismissed',
     deleted: 'Invitation deleted',
   },
-  articles: {
-    lead: 'Articles of the knowledge base, as visitors read them.',
-    search: 'Search in articles',
-    allLanguages: 'All languages',
-    language: 'Language',
-    none: 'No articles yet',
-    noneHint: 'Import a folder of Markdown files on the relay’s machine:',
-    nothing: (query: string) => `No article matches “${query}”.`,
-    views: (n: number) => `${n} ${n === 1 ? 'view' : 'views'}`,
-    draft: 'Draft',
-    updated: (when: string) => `Changed ${when}`,
-    back: 'All articles',
-    video: 'Watch the video',
-    failed: 'The articles could not be loaded.',
-  },
+  articles,
   operators: {
     lead: 'Who answers visitors. A deleted operator stays in the history.',
     add: 'Add an operator',

@@ -1,4 +1,5 @@
 import type { Words } from './en.ts';
+import { articles } from './ru-articles.ts';
 
 /** Слова настроек по-русски. */
 export const settings: Words['settings'] = {
@@ -220,21 +221,7 @@ export const settings: Words['settings'] = {
     dismissed: 'отклонено',
     deleted: 'Приглашение удалено',
   },
-  articles: {
-    lead: 'Статьи базы знаний в том виде, в каком их читают посетители.',
-    search: 'Поиск по статьям',
-    allLanguages: 'Все языки',
-    language: 'Язык',
-    none: 'Статей пока нет',
-    noneHint: 'Загрузите папку с файлами Markdown на машине, где работает сервер:',
-    nothing: (query) => `По запросу «${query}» ничего не нашлось.`,
-    views: (n) => `просмотров: ${n}`,
-    draft: 'Черновик',
-    updated: (when) => `Изменена ${when}`,
-    back: 'Все статьи',
-    video: 'Смотреть видео',
-    failed: 'Не удалось загрузить статьи.',
-  },
+  articles,
   operators: {
     lead: 'Кто отвечает посетителям. Удалённый оператор остаётся в истории.',
     add: 'Добавить оператора',

@@ -8,6 +8,7 @@ import { SkeletonRows } from '../base/late.tsx';
 import { Rich } from '../base/rich.tsx';
 import { State } from '../base/state.tsx';
 import { words } from '../locales/locale.ts';
+import { ArticleFeedback } from './article-feedback.tsx';
 
 /** An article as it is read. */
 export function ArticleView({ locale, slug }: { locale: string; slug: string }): VNode {
@@ -42,11 +43,14 @@ export function ArticleView({ locale, slug }: { locale: string; slug: string }):
       ) : shown === null ? (
         <SkeletonRows rows={3} />
       ) : (
-        <article class="article" lang={shown.locale}>
-          <p class="article-section">{shown.section}</p>
-          <h2>{shown.title}</h2>
-          <Rich nodes={shown.nodes} videoLabel={text.video} onArticle={(other) => go(`${shown.locale}:${other}`)} />
-        </article>
+        <>
+          <ArticleFeedback locale={locale} slug={slug} />
+          <article class="article" lang={shown.locale}>
+            <p class="article-section">{shown.section}</p>
+            <h2>{shown.title}</h2>
+            <Rich nodes={shown.nodes} videoLabel={text.video} onArticle={(other) => go(`${shown.locale}:${other}`)} />
+          </article>
+        </>
       )}
     </div>
   );
