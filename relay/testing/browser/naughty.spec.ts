@@ -249,8 +249,8 @@ test('[S9] every naughty string through every sink: nothing runs, no strange nod
         });
       const vote = await tell('articles/returns/votes', { locale: 'en', helped: false, comment: name });
       expect(vote.status).toBe(200);
-      for (let from = 0; from < name.length; from += 120) {
-        const search = await tell('failed-searches', { locale: 'ru', query: name.slice(from, from + 120) });
+      for (let from = 0; from < name.length; from += 40) {
+        const search = await tell('failed-searches', { locale: 'ru', query: name.slice(from, from + 40) });
         expect(search.status).toBe(200);
       }
     }
@@ -302,7 +302,7 @@ test('[S9] every naughty string through every sink: nothing runs, no strange nod
       await expect(desk.page.getByRole('heading').first()).toBeVisible();
       if (place.endsWith('en:returns'))
         await expect(desk.page.locator('.article-comment')).toHaveCount(Math.min(ids.length, 100));
-      if (place.endsWith('failed-searches')) await expect(desk.page.locator('.failed-search').nth(5)).toBeVisible();
+      if (place.endsWith('failed-searches')) await expect(desk.page.locator('.failed-search').nth(20)).toBeVisible();
       expect(await strangers(desk.page, ['.article-comment', '.failed-search']), place).toEqual([]);
     }
     expect([...seen, ...alarms]).toEqual([]);
