@@ -162,7 +162,8 @@ export async function fuzzHttp(tally: Tally, target: FuzzTarget, seed: number, c
       ...(hasBody && { 'content-type': random() < 0.92 ? 'application/json' : header(pick(random, NASTY_TEXTS)) }),
       ...(random() < 0.7 && { cookie: random() < 0.9 ? target.cookie : header(mutateText(random, target.cookie)) }),
       ...(random() < 0.5 && {
-        authorization: `Bearer ${random() < 0.8 ? target.token : header(pick(random, NASTY_TEXTS))}`,
+        // A token that signed out is void, and the others need this one.
+        authorization: `Bearer ${random() < 0.8 && !path.endsWith('/sign-out') ? target.token : header(pick(random, NASTY_TEXTS))}`,
       }),
       ...(random() < 0.2 && { origin: header(pick(random, NASTY_TEXTS)) }),
       ...(random() < 0.2 && { 'accept-language': header(pick(random, NASTY_TEXTS)) }),
