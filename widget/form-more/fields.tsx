@@ -12,8 +12,23 @@ const ATTENTION: Record<'en' | 'ru', Record<string, string>> = {
 export const faults = (locale: 'en' | 'ru', count: number): string =>
   `${count} ${ATTENTION[locale][new Intl.PluralRules(locale).select(count)]}`;
 
-/** Several choices under one label. */
+/** What is ticked: one box, or several choices under one label. */
 export function choices(form: FieldsModel, field: Field): VNode[] {
+  const { key, required } = field;
+  if (field.kind === 'checkbox')
+    return [
+      <input
+        type="checkbox"
+        id={`fd-${key}`}
+        name={key}
+        aria-describedby={`fd-${key}-hint`}
+        aria-invalid={!!form.errors[key]}
+        aria-required={required}
+        disabled={form.readOnly(field)}
+        checked={!!form.value(field)}
+        onInput={({ currentTarget }) => form.set(field, currentTarget.checked)}
+      />,
+    ];
   const chosen = [form.value(field)].flat() as string[];
   return (field.options ?? []).map(({ value, label }, i) => (
     <label class="fd-choice">

@@ -14,7 +14,7 @@ import { formWords } from './words.ts';
 
 /** What the form needs once it shows. */
 export interface FormMore {
-  /** Several choices under one label. */
+  /** What is ticked: one box, or several choices under one label. */
   choices(field: Field): VNode[];
   /** A label, with links where it has any. */
   label(text: string): unknown;

@@ -38,16 +38,6 @@ const control = (app: AppContext, field: Field, described: string): VNode => {
         ))}
       </select>
     );
-  if (kind === 'checkbox')
-    return (
-      <input
-        {...common}
-        type="checkbox"
-        disabled={readOnly}
-        checked={!!value}
-        onInput={(event) => form.set(field, event.currentTarget.checked)}
-      />
-    );
   return (
     <input
       {...common}
@@ -76,7 +66,7 @@ export const row = (app: AppContext, field: Field): VNode => {
         {form.more?.label(label) ?? label}
         {!field.required && <small> · {words.optional}</small>}
       </Name>
-      {many ? form.more?.choices(field) : control(app, field, `fd-${key}-hint`)}
+      {many || kind === 'checkbox' ? form.more?.choices(field) : control(app, field, `fd-${key}-hint`)}
       <small id={`fd-${key}-hint`} class={error ? 'fd-error' : 'fd-hint'}>
         {[error && (words[error as FieldError] ?? error), hint].filter(Boolean).join(' ')}
       </small>

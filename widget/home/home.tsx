@@ -26,8 +26,10 @@ export const homeScreen = (app: AppContext): VNode => {
   const { words, core, knowledge } = app;
   const { site } = core.session;
   const { online, operators } = core.availability.value;
-  const { value } = knowledge.suggested;
   const { texts, channels } = site;
+  const search = channels.includes('search') && site.hasArticles;
+  if (search) knowledge.follow();
+  const { value } = knowledge.suggested;
   const rows: Record<string, () => VNode | false> = {
     chat: () =>
       channel(
@@ -53,7 +55,7 @@ export const homeScreen = (app: AppContext): VNode => {
         <h1>{texts.greeting || words.greeting}</h1>
         <p>{texts.intro || words.intro}</p>
       </div>
-      {channels.includes('search') && site.hasArticles && (
+      {search && (
         <>
           {searchField(app)}
           {value ? value.length > 0 && hits(app, value.slice(0, 4)) : <Skeleton rows={4} />}

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import type { Article } from '../../relay/protocol/index.ts';
 import type { AppContext } from '../app.tsx';
 import { read } from '../base/fetch.ts';
+import { pageSigns } from '../knowledge/page-signs.ts';
 import { askUs } from './ask-us.tsx';
 import { failedSearches } from './failed-search.ts';
 import css from './knowledge-more.css?inline';
@@ -12,8 +13,10 @@ import { knowledgeWords } from './words.ts';
 /** What a page asks to be suggested: these articles, or those for a query. */
 export type Suggested = string[] | { query: string };
 
-/** What goes with reading and searching, loaded with the window. */
+/** What goes with reading and searching, loaded with the first of either. */
 export interface KnowledgeMore {
+  /** The page's address is another one: suggests what fits it. */
+  moved(): void;
   /** Below an article. */
   below(slug: string): VNode;
   /** Below what was found for the present query. */
@@ -25,7 +28,6 @@ export interface KnowledgeMore {
 export default function knowledgeMore(app: AppContext): KnowledgeMore {
   const { core, knowledge } = app;
   const words = knowledgeWords[core.session.site.locale];
-  const given = followPage(app);
   const searched = failedSearches(app);
   core.host.sheet(css);
 
@@ -34,6 +36,7 @@ export default function knowledgeMore(app: AppContext): KnowledgeMore {
     return { ...article, snippet: '' };
   };
   return {
+    moved: followPage(app),
     below: createVotes(app, words),
     belowResults() {
       const { value } = knowledge.results;
@@ -41,7 +44,7 @@ export default function knowledgeMore(app: AppContext): KnowledgeMore {
       return askUs(app, words.ask);
     },
     async suggest(what) {
-      given();
+      knowledge.seen = pageSigns(core)?.page ?? '';
       if (!what) knowledge.look();
       else {
         const value = Array.isArray(what)

@@ -18,7 +18,7 @@ export interface Knowledge {
   results: Loaded<ArticleHit[]>;
   /** Articles that fit the page, then pinned and popular ones; or what the page asked to be shown. */
   suggested: Loaded<ArticleHit[]>;
-  /** What stands below an article and below search results, when it is here: a part of its own. */
+  /** What stands below an article and below search results: a part of its own, fetched when it is asked for. */
   readonly more: KnowledgeMore | undefined;
   type(query: string): void;
   retry(): void;
@@ -26,6 +26,10 @@ export interface Knowledge {
   find(query: string): Promise<ArticleHit[]>;
   /** One that could not be loaded is asked for `again` only when somebody wants it. */
   article(slug: string, again?: boolean): Loaded<Article>;
+  /** The page that the suggestions are for. */
+  seen?: string;
+  /** Keeps the suggestions in step with the page; call it where they are drawn. */
+  follow(): void;
   /** Asks anew what is to be suggested. */
   look(): void;
   suggest(given?: Suggested): void;
@@ -38,6 +42,16 @@ export function createKnowledge(core: Core, update: () => void, app: () => AppCo
   const articles = new Map<string, Loaded<Article>>();
   let search = new AbortController();
   let more: KnowledgeMore | undefined;
+  let part: Promise<void> | undefined;
+  const need = () => {
+    part ??= import('../knowledge-more/knowledge-more.tsx')
+      .then((made) => {
+        more = made.default(app());
+        update();
+      })
+      .catch(() => {});
+    return part;
+  };
 
   const find = async (q: string, signal?: AbortSignal) =>
     (await read<{ articles: ArticleHit[] }>(core, 'articles', { q, ...(!q && pageSigns(core)) }, signal)).articles;
@@ -70,7 +84,14 @@ export function createKnowledge(core: Core, update: () => void, app: () => AppCo
     query: '',
     results: {},
     suggested: {},
+    follow() {
+      const before = model.seen;
+      model.seen = pageSigns(core)?.page ?? '';
+      if (before === undefined) model.look();
+      else if (before !== model.seen) need().then(() => more?.moved());
+    },
     get more() {
+      need();
       return more;
     },
     find,
@@ -95,16 +116,7 @@ export function createKnowledge(core: Core, update: () => void, app: () => AppCo
       model.suggested = {};
       fill(model.suggested, find(''));
     },
-    suggest: (given) => part?.then(() => more?.suggest(given)),
+    suggest: (given) => need().then(() => more?.suggest(given)),
   };
-  const part = core.session.site.hasArticles
-    ? import('../knowledge-more/knowledge-more.tsx')
-        .then((made) => {
-          more = made.default(app());
-          update();
-        })
-        .catch(() => {})
-    : undefined;
-  if (part) model.look();
   return model;
 }

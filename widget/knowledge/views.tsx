@@ -71,6 +71,7 @@ export const searchField = (app: AppContext): VNode => {
 export const searchScreen = (app: AppContext): VNode => {
   const { knowledge, words } = app;
   const asked = knowledge.query.trim();
+  knowledge.follow();
   const { value } = knowledge.results;
   return (
     <div class="fd-page">
