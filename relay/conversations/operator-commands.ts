@@ -10,11 +10,11 @@ import type { ConversationsDeps } from './deps.ts';
 import type { NewEvent } from './heads.ts';
 import type { CommandContext, Plan } from './inbox.ts';
 import { type ConversationRow, type EventRow, lineOf } from './log-events.ts';
+import { metadataOf, newConversation } from './new-conversation.ts';
 import { takeQuote } from './quotes.ts';
 import { type RevisionCommand, revise } from './revisions.ts';
 import * as rules from './rules.ts';
 import { type CloseCommand, operatorClose } from './solved.ts';
-import { metadataOf, newConversation } from './visitor-commands.ts';
 
 /** What an operator's command does, and which rows it will lock. */
 export function operatorExecute(deps: ConversationsDeps, identity: OperatorIdentity, command: OperatorCommand): Plan {

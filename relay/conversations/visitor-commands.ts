@@ -1,27 +1,23 @@
-import { randomUUIDv7 } from 'node:crypto';
-import { and, desc, eq } from 'drizzle-orm';
-import type { Author, Metadata } from '../protocol/entities.ts';
+import { and, eq } from 'drizzle-orm';
+import type { Author } from '../protocol/entities.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 import type { VisitorCommand } from '../protocol/frames.ts';
-import { localeCode } from '../protocol/site-settings.ts';
 import type { Batch, Db, Persistence } from '../store/index.ts';
 import type { VisitorIdentity } from '../visitors/identity.ts';
 import type { VisitorRow } from '../visitors/store.ts';
 import { takeFiles } from './attached.ts';
 import { keepEnding, visitorClosing } from './closing.ts';
 import type { ConversationsDeps } from './deps.ts';
-import { checkForm } from './form-rules.ts';
+import { submitForm } from './form-command.ts';
 import type { NewEvent } from './heads.ts';
 import type { CommandContext, Plan } from './inbox.ts';
-import { type ConversationRow, cutText, type EventRow, lineOf } from './log-events.ts';
+import { type EventRow, lineOf } from './log-events.ts';
+import { metadataOf, newConversation } from './new-conversation.ts';
 import { type CheckedAnswers, checkAnswers } from './pre-chat-rules.ts';
-import { askProof } from './proving.ts';
 import { takeQuote } from './quotes.ts';
-import { makeReference } from './reference.ts';
 import { keepPerson, visitorRow } from './visitor-row.ts';
 
 type MessageCommand = Extract<VisitorCommand, { type: 'message:send' }>;
-type FormCommand = Extract<VisitorCommand, { type: 'form:submit' }>;
 
 /** What a visitor's command does, and which rows it will lock. */
 export function visitorExecute(deps: ConversationsDeps, identity: VisitorIdentity, command: VisitorCommand): Plan {
@@ -31,54 +27,6 @@ export function visitorExecute(deps: ConversationsDeps, identity: VisitorIdentit
   return {
     keys: [command.conversation],
     execute: (db, context) => sendMessage(deps, identity, command, db, context),
-  };
-}
-
-/** What goes along unseen: that of the visit, with the page the visitor is on now. */
-export async function metadataOf(
-  db: Db,
-  t: Persistence['t'],
-  visitorId: string,
-  page?: { url: string; title: string },
-): Promise<Metadata> {
-  const [visit] = await db
-    .select({ metadata: t.visits.metadata })
-    .from(t.visits)
-    .where(eq(t.visits.visitorId, visitorId))
-    .orderBy(desc(t.visits.startedAt))
-    .limit(1);
-  if (!visit) throw new FrontdeskError('not-found');
-  return page ? { ...visit.metadata, pageUrl: page.url, pageTitle: page.title } : visit.metadata;
-}
-
-/** A conversation's row before its first event. */
-export function newConversation(
-  fields: Pick<ConversationRow, 'id' | 'siteId' | 'visitorId' | 'channel' | 'metadata'> & Partial<ConversationRow>,
-  at: Date,
-): ConversationRow {
-  return {
-    status: 'open',
-    assigneeId: null,
-    subject: null,
-    reference: null,
-    staffSeq: 0,
-    visitorSeq: 0,
-    visitorDelivered: 0,
-    visitorRead: 0,
-    staffDelivered: 0,
-    staffRead: 0,
-    unread: 0,
-    waitingSince: null,
-    lastEventAt: at,
-    lastLine: null,
-    createdAt: at,
-    closedAt: null,
-    ratingScore: null,
-    ratingComment: null,
-    ratedAt: null,
-    endedAt: null,
-    closesAt: null,
-    ...fields,
   };
 }
 
@@ -226,70 +174,4 @@ async function firstAnswer(
     else await inner.insert(invitations).values(fresh);
   });
   return true;
-}
-
-async function submitForm(
-  deps: ConversationsDeps,
-  identity: VisitorIdentity,
-  command: FormCommand,
-  db: Db,
-  context: CommandContext,
-) {
-  const { t } = deps.store;
-  const { at, batch } = context;
-  const settings = await deps.settingsOf(identity.siteId);
-  if (!settings.channels.includes('email')) throw new FrontdeskError('channel-off');
-  const locale = localeCode.safeParse(command.locale.slice(0, 2)).data ?? identity.locale;
-  const form = checkForm(settings.form, locale, command);
-  const visitor = await visitorRow(db, t, batch, identity);
-  if (visitor.barredAt) throw new FrontdeskError('ended');
-  await askProof(deps, identity, command, db, batch);
-
-  const { name, email } = keepPerson(t, batch, visitor, { name: form.name, email: form.email });
-  const metadata = await metadataOf(db, t, visitor.id, command.page);
-  const reference = await freshReference(db, t, identity.siteId);
-  const subject = form.subject || cutText(lineOf('visitor', '', form.message).text, 80);
-  const fresh = newConversation(
-    {
-      id: randomUUIDv7(),
-      siteId: identity.siteId,
-      visitorId: visitor.id,
-      channel: 'email',
-      metadata,
-      subject,
-      reference,
-    },
-    at,
-  );
-  const attached = await takeFiles(deps.store, db, batch, {
-    ...{ siteId: identity.siteId, ownerId: visitor.id, conversationId: fresh.id, ids: command.files ?? [] },
-  });
-  deps.heads.begin(batch, fresh);
-  const { conversation, event } = deps.heads.append(
-    batch,
-    fresh.id,
-    {
-      type: 'form',
-      author: { kind: 'visitor', id: visitor.id, name: name ?? '' },
-      body: { reference, subject, text: form.message, fields: form.values, ...attached },
-      audience: 'both',
-      seenBy: 'visitor',
-      change: { waitingSince: at, lastLine: lineOf('visitor', name ?? '', form.message) },
-    },
-    context,
-  );
-  batch.afterCommit(() => deps.onPerson(identity.siteId, visitor.id, { name, email }));
-  deps.announcer.announce(batch, { conversation, events: [event], headChanged: true });
-  return { conversation: conversation.id, seq: event.seq, visitorSeq: event.visitorSeq, reference, logged: true };
-}
-
-async function freshReference(db: Db, t: Persistence['t'], siteId: string): Promise<string> {
-  for (;;) {
-    const reference = makeReference();
-    const [taken] = await db
-      .select({ id: t.conversations.id })
-      .from(t.conversations)
-      .where(and(eq(t.conversations.siteId, siteId), eq(t.conversations.reference, reference)));
-    if (!taken) return reference;
-  }
 }
