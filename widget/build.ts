@@ -30,7 +30,7 @@ export interface WidgetBuild {
 }
 
 /** What the window and the chat load when it is wanted. */
-const LATE = /\/widget\/(life|content|form-more|history|pre-chat|queue|knowledge-more)\//;
+const LATE = /\/widget\/(life|content|form-more|history|pre-chat|queue|knowledge-more|emoji)\//;
 
 /** JSX becomes calls of the widget's own renderer. */
 const ownJsx: Plugin = {

@@ -1,6 +1,7 @@
 /**
  * Draws views: `h` builds nodes (JSX compiles to it), `render` brings the document in line with them. Views are plain
- * functions without state; docs/decisions/0010-own-renderer-and-cells.md says why this is not Preact.
+ * functions without state; docs/decisions/0010-own-renderer-and-cells.md says why this is not Preact. A node that is
+ * the very one of the last drawing is left alone with all that is in it: whoever keeps nodes pays for changes only.
  */
 interface Node_ {
   tag: string;
@@ -46,6 +47,8 @@ function setProp(dom: Parent, name: string, value: unknown, old: unknown): void 
 }
 
 function patch(node: Child, old: Child | undefined, svg: boolean): Parent | Text {
+  // What is drawn once and kept stands as it is.
+  if (node === old) return node.dom as Parent;
   if ('text' in node) {
     const dom = (old?.dom as Text | undefined) ?? document.createTextNode(node.text);
     if (dom.data !== node.text) dom.data = node.text;
@@ -72,25 +75,29 @@ const kind = (node: Child) => ('text' in node ? '' : node.tag);
 const keyOf = (node: Child) => ('text' in node ? undefined : node.key);
 
 function drawInto(parent: Parent, kids: Child[], svg: boolean): void {
-  const rest = parent.kids ?? [];
+  let from = 0;
+  // What is the same from the top on has its place already: a message more costs nothing above it.
+  const rest = (parent.kids ?? []).filter((old, i) => i !== from || old !== kids[i] || !++from);
+  const left = new Set(rest);
   const keyed = new Map(rest.map((old) => [keyOf(old), old]));
   const unkeyed = rest.filter((old) => keyOf(old) === undefined);
-  const pairs = kids.map((node) => {
+  const pairs = kids.slice(from).map((node) => {
     const key = keyOf(node);
     const at = key === undefined ? unkeyed.findIndex((old) => kind(old) === kind(node)) : -1;
     const found = key === undefined ? unkeyed[at] : keyed.get(key);
     unkeyed.splice(0, at + 1);
     keyed.delete(key);
     const old = found && kind(found) === kind(node) ? found : undefined;
+    left.delete(old as Child);
     return [node, old] as const;
   });
-  const kept = new Set(pairs.map(([, old]) => old));
-  for (const old of rest) if (!kept.has(old)) old.dom?.remove();
+  for (const old of left) old.dom?.remove();
   parent.kids = kids;
-  pairs.forEach(([node, old], i) => {
+  for (const [node, old] of pairs) {
     const dom = patch(node, old, svg);
-    if (parent.childNodes[i] !== dom) parent.insertBefore(dom, parent.childNodes[i] ?? null);
-  });
+    const there = parent.childNodes[from++];
+    if (there !== dom) parent.insertBefore(dom, there as Node);
+  }
 }
 
 /** Draws `nodes` as the only contents of `parent`; null empties it. */

@@ -19,8 +19,9 @@ const PARTS = {
 
 /** The parts around a chat, loaded when the chat first needs them. */
 export interface Around {
+  /** One of them; nothing until it is here. */
+  draw(part: keyof typeof PARTS): ReturnType<Below>;
   below(): (ReturnType<Below> | false)[];
-  history(): VNode | undefined;
   /** The button of what can be done with the chat as a whole, and its menu while that is open. */
   menu(): VNode;
   /** Whether nothing can be written to the chat now. */
@@ -61,6 +62,7 @@ export function createAround(app: AppContext, model: ChatModel): Around {
       });
   };
   return {
+    draw,
     below() {
       const head = headOf();
       asked = site.preChat && begins() && !letter() ? draw('first') : null;
@@ -71,7 +73,6 @@ export function createAround(app: AppContext, model: ChatModel): Around {
         asked,
       ];
     },
-    history: () => draw('history') as VNode | undefined,
     menu: () => (
       <>
         <button

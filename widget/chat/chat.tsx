@@ -3,6 +3,7 @@ import { LIMITS } from '../../relay/protocol/limits.ts';
 import type { AppContext } from '../app.tsx';
 import { Icon, PATHS } from '../base/icons.tsx';
 import { Avatar, Failed, Skeleton } from '../base/states.tsx';
+import type { Trigger } from '../core.ts';
 import { createAround } from './around.tsx';
 import css from './chat.css?inline';
 import { contentLater } from './content-later.ts';
@@ -80,39 +81,80 @@ export default function chatPart(app: AppContext): ChatPart {
   };
   document.addEventListener('visibilitychange', app.update, { signal: over });
 
-  const drawn = (lines: Line[]) =>
-    lines.flatMap((line, i) => {
-      const [before, after] = [lines[i - 1], lines[i + 1]];
-      const joins = (a?: Line, b?: Line) =>
-        a?.kind !== 'status' &&
-        b?.kind !== 'status' &&
-        a?.mine === b?.mine &&
-        a?.authorId === b?.authorId &&
-        Math.abs((a?.at ?? 0) - (b?.at ?? 0)) < GROUP_MS;
-      const day = dayOf(line.at);
-      return [
-        (!before || dayOf(before.at) !== day) && (
-          <li key={`day-${line.id}`} class="fd-day">
-            {day}
-          </li>
-        ),
-        line.kind === 'status' ? (
-          <li key={line.id} class="fd-day">
-            {line.event && app.more?.said(line.event)}
-          </li>
-        ) : (
-          bubble(
-            app,
-            model,
-            content.part,
-            line,
-            clock.format(line.at),
-            !joins(before, line),
-            !joins(line, after) || line.state === 'failed',
-          )
-        ),
-      ];
-    });
+  const joins = (a?: Line, b?: Line) =>
+    a?.kind !== 'status' &&
+    b?.kind !== 'status' &&
+    a?.mine === b?.mine &&
+    a?.authorId === b?.authorId &&
+    Math.abs((a?.at ?? 0) - (b?.at ?? 0)) < GROUP_MS;
+  /** What was drawn of a line, and what that hangs on beside the line itself. */
+  const drawn = new WeakMap<Line, { nodes: unknown; by: unknown[] }>();
+  const draw = (line: Line, ...by: [before: Line | undefined, after: Line | undefined, ...others: unknown[]]) => {
+    const known = drawn.get(line);
+    if (known && by.every((one, i) => one === known.by[i])) return known.nodes;
+    const [before, after] = by;
+    const { id, at, kind, event, state } = line;
+    const day = dayOf(at);
+    const said = kind === 'status' && event && app.more?.said(event);
+    const nodes = [
+      (!before || dayOf(before.at) !== day) && (
+        <li key={`day-${id}`} class="fd-day">
+          {day}
+        </li>
+      ),
+      kind === 'status' ? (
+        <li key={id} class="fd-day">
+          {said}
+        </li>
+      ) : (
+        bubble(
+          app,
+          model,
+          content.part,
+          line,
+          clock.format(at),
+          !joins(before, line),
+          !joins(line, after) || state === 'failed',
+        )
+      ),
+    ];
+    // Words may be on their way, and addresses of files do not last.
+    if (said !== undefined && event && !('files' in event)) drawn.set(line, { nodes, by });
+    return nodes;
+  };
+  let lines: Line[] = [];
+  let log: VNode | undefined;
+  const logOf = (conversation: string, invitation: Trigger | null | false) => {
+    lines = model.lines(conversation);
+    const talking = model.writing(conversation);
+    const today = new Date().setHours(0, 0, 0, 0);
+    return (
+      <div class="fd-log" role="log" aria-label={words.chat}>
+        <ol class="fd-messages" onPointerOver={wake}>
+          {lines.map((line, i) => draw(line, lines[i - 1], lines[i + 1], content.part, today))}
+          {invitation && (
+            <li class="fd-message fd-message-operator fd-message-last" key="invitation">
+              <Avatar name={invitation.from} id={invitation.from} />
+              <div class="fd-bubble">
+                <small>{invitation.from}</small>
+                <p>{linked(invitation.text)}</p>
+              </div>
+            </li>
+          )}
+          {talking && (
+            <li class="fd-message fd-message-operator fd-typing" key="typing" aria-label={`${talking} ${words.typing}`}>
+              <span class="fd-avatar-room" />
+              <div class="fd-bubble">
+                <i />
+                <i />
+                <i />
+              </div>
+            </li>
+          )}
+        </ol>
+      </div>
+    );
+  };
 
   return {
     get draft() {
@@ -121,17 +163,17 @@ export default function chatPart(app: AppContext): ChatPart {
     set draft(text) {
       model.draft = text;
     },
-    history: around.history,
+    history: () => around.draw('history') as VNode | undefined,
     screen(conversation = current()) {
       const { live } = app;
       if (!live) return;
-      const lines = model.lines(conversation);
       const more = model.more(conversation);
-      const talking = model.writing(conversation);
       const mine = conversation === current();
       const { online } = availability.value;
       const invitation = mine && core.invitation.value;
       app.settled(() => settle(lines));
+      if (!log || !model.typed) log = logOf(conversation, invitation);
+      model.typed = false;
       return (
         <div class="fd-chat fd-page">
           {more && !lines.length && !model.failed && <Skeleton rows={5} />}
@@ -141,34 +183,7 @@ export default function chatPart(app: AppContext): ChatPart {
               <p>{linked(site.texts.chatWelcome || words.chatWelcome)}</p>
             </div>
           )}
-          <div class="fd-log" role="log" aria-label={words.chat}>
-            <ol class="fd-messages" onPointerOver={wake}>
-              {drawn(lines)}
-              {invitation && (
-                <li class="fd-message fd-message-operator fd-message-last" key="invitation">
-                  <Avatar name={invitation.from} id={invitation.from} />
-                  <div class="fd-bubble">
-                    <small>{invitation.from}</small>
-                    <p>{linked(invitation.text)}</p>
-                  </div>
-                </li>
-              )}
-              {talking && (
-                <li
-                  class="fd-message fd-message-operator fd-typing"
-                  key="typing"
-                  aria-label={`${talking} ${words.typing}`}
-                >
-                  <span class="fd-avatar-room" />
-                  <div class="fd-bubble">
-                    <i />
-                    <i />
-                    <i />
-                  </div>
-                </li>
-              )}
-            </ol>
-          </div>
+          {log}
           {around.below()}
         </div>
       );

@@ -13,12 +13,14 @@ export interface ContentLater {
   of(events: readonly LogEvent[]): ShownEvent[];
 }
 
-/** Events and messages that have one of these are the part's to show. */
-const SPECIAL = /message|edited|deleted|files|quote/;
+/** Events and messages that have one of these are the part's to show; `fi` stands for files and for a form's fields. */
+const SPECIAL = /message|edited|deleted|fi|quote/;
 
 /** `chat` gives the model, which is made after this. */
 export function contentLater(app: AppContext, chat: () => ChatModel): ContentLater {
   let part: Content | undefined;
+  /** Looked at already. */
+  const plain = new WeakSet<LogEvent>();
   const use = (how: (part: Content) => void) =>
     import('../content/content.tsx')
       .then((made) => {
@@ -34,7 +36,8 @@ export function contentLater(app: AppContext, chat: () => ChatModel): ContentLat
     use,
     of(events) {
       if (part) return part.shown(events);
-      const isSpecial = (event: LogEvent) => SPECIAL.test(`${Object.keys(event)}`);
+      const isSpecial = (event: LogEvent) =>
+        !plain.has(event) && (SPECIAL.test(`${Object.keys(event)}`) || !plain.add(event));
       // What was attached before a reload is the part's too.
       if (app.core.kept.get(`files:${chat().shown()}`) || events.some(isSpecial)) use(() => {});
       return events.filter((event) => !('message' in event)) as ShownEvent[];

@@ -22,18 +22,6 @@ const mark = ({ words }: AppContext, { state }: Line) =>
     </span>
   );
 
-const formFields = ({ event }: Line) =>
-  event?.type === 'form' && (
-    <dl>
-      {event.fields.map(({ key, label, value }) => (
-        <div key={key}>
-          <dt>{label}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-
 /** One bubble with the time it shows. `first` and `last` of a group by one author in one minute. */
 export const bubble = (
   app: AppContext,
@@ -56,11 +44,9 @@ export const bubble = (
       <div class="fd-bubble" title={time}>
         <span class="fd-unseen">{mine ? words.you : name}: </span>
         {first && !mine && <small>{name}</small>}
-        {event?.type === 'form' && event.subject !== text && <b>{event.subject}</b>}
         {content?.before(line)}
         {text && <p>{linked(text)}</p>}
         {content?.after(line)}
-        {formFields(line)}
       </div>
       {content?.actions(line)}
       {state === 'failed' ? (

@@ -37,6 +37,8 @@ export interface ChatModel {
   /** Loads a page of older events, once at a time. */
   older(conversation: string): Promise<void>;
   readonly failed: boolean;
+  /** Whether all that changed since the last drawing is what stands in the composer. */
+  typed: boolean;
   type(text: string): void;
   send(): void;
   retry(id: string): void;
@@ -88,11 +90,16 @@ export function createChat(app: AppContext, content: ContentLater): ChatModel {
       if (verdict.type === 'ack') taken.set(command.id, { command, at: Date.parse(verdict.at) });
     });
   };
+  /** A line stays the same object while nothing about it changes: by that it is known what need not be drawn again. */
+  const made = new WeakMap<ShownEvent, Line>();
   const ofEvent = (event: ShownEvent): Line => {
     const { id, type, author, seq, conversation, at } = event;
     const mine = author.kind === 'visitor';
     const { staffRead = 0, staffDelivered = 0 } = app.live?.session.conversations.get(conversation)?.marks ?? {};
-    return {
+    const state = !mine ? '' : staffRead >= seq ? 'read' : staffDelivered >= seq ? 'delivered' : 'sent';
+    const known = made.get(event);
+    if (known?.state === state) return known;
+    const line: Line = {
       // The words of an invitation and the answer to it come of one command, and so have one id.
       id: mine ? id : id + seq,
       kind: type === 'message' || type === 'form' ? type : 'status',
@@ -101,9 +108,11 @@ export function createChat(app: AppContext, content: ContentLater): ChatModel {
       authorId: author.id ?? author.name,
       text: type === 'message' || type === 'form' ? event.text : type === 'status' ? event.status : '',
       at: Date.parse(at),
-      state: !mine ? '' : staffRead >= seq ? 'read' : staffDelivered >= seq ? 'delivered' : 'sent',
+      state,
       event,
     };
+    made.set(event, line);
+    return line;
   };
   const ofCommand = (command: VisitorCommand, state: Line['state'], at: number): Line[] =>
     command.type === 'message:send' && command.conversation === shown()
@@ -140,11 +149,10 @@ export function createChat(app: AppContext, content: ContentLater): ChatModel {
     },
     lines(conversation) {
       watch();
-      const events = content.of(app.live?.session.log(conversation)?.events ?? []);
-      const lines = events.map(ofEvent);
-      const known = new Set(lines.map(({ id }) => id));
+      const lines = content.of(app.live?.session.log(conversation)?.events ?? []).map(ofEvent);
+      const known = (id: string) => lines.some((line) => line.id === id);
       for (const [id, { command, at }] of taken)
-        if (known.has(id)) taken.delete(id);
+        if (known(id)) taken.delete(id);
         else lines.push(...ofCommand(command, 'sent', at));
       const written = (id: string) => {
         const at = writtenAt.get(id) ?? Date.now();
@@ -154,7 +162,7 @@ export function createChat(app: AppContext, content: ContentLater): ChatModel {
       for (const { command } of app.live?.refused.value ?? [])
         lines.push(...ofCommand(command, 'failed', written(command.id)));
       for (const command of app.live?.session.outbox.pending ?? [])
-        if (!known.has(command.id)) lines.push(...ofCommand(command, 'waits', written(command.id)));
+        if (!known(command.id)) lines.push(...ofCommand(command, 'waits', written(command.id)));
       return lines;
     },
     writing(conversation) {
@@ -179,8 +187,11 @@ export function createChat(app: AppContext, content: ContentLater): ChatModel {
       loading.delete(conversation);
       update();
     },
+    typed: false,
     type(text) {
       this.draft = text;
+      // A key is a turn of its own: whatever else changed was drawn before.
+      this.typed = true;
       typing(!!text);
     },
     send() {

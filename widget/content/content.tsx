@@ -137,13 +137,19 @@ export default function contentPart(app: AppContext, chat: ChatModel): Content {
     }
   };
 
+  let last: [of: readonly LogEvent[], shown: ShownEvent[]] = [[], []];
+
   const content: Content = {
-    shown: revised,
+    shown(events) {
+      if (last[0] !== events) last = [events, revised(events)];
+      return last[1];
+    },
     before({ event, command }) {
       const number = command?.quote;
       const known = number && chat.lines(chat.shown()).find((one) => one.event?.seq === number)?.event;
       const quote = event?.type === 'message' ? event.quote : undefined;
       const line = quote?.line;
+      if (event?.type === 'form') return event.subject === event.text ? null : <b>{event.subject}</b>;
       if (!line && !known) return null;
       const shown: Quoted = line
         ? { ...line, name: line.author === 'visitor' ? words.you : line.name }
@@ -171,6 +177,17 @@ export default function contentPart(app: AppContext, chat: ChatModel): Content {
       const waiting = command?.files?.flatMap((id) => mine.get(id) ?? []);
       const files = (event && 'files' in event ? event.files : waiting) ?? [];
       if (files.length) parts.push(<div class="fd-files">{files.map(attachment)}</div>);
+      if (event?.type === 'form')
+        parts.push(
+          <dl>
+            {event.fields.map(({ key, label, value }) => (
+              <div key={key}>
+                <dt>{label}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+          </dl>,
+        );
       if (event?.type !== 'message') return parts;
       if (event.deleted) parts.push(<p class="fd-removed">{words.deleted}</p>);
       else if (event.edited) parts.push(<small class="fd-edited">{words.edited}</small>);

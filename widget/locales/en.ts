@@ -57,9 +57,6 @@ const words = {
   noNetwork: 'No network. What you write will go out when it is back.',
   refused: 'The connection was refused. Load the page again.',
   notKept: 'What was not sent is lost when the page is closed.',
-  nothingYet: 'Your conversations will be here.',
-  isOpen: 'open',
-  isClosed: 'closed',
   today: 'Today',
   yesterday: 'Yesterday',
 };
