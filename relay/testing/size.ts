@@ -61,6 +61,7 @@ const extra: Step[] = [
     paths: [part('form-more'), part('fields'), part('upload-list')],
   },
   { name: 'questions before a chat', budget: 3.5, paths: [part('pre-chat'), part('fields')] },
+  { name: 'emoji', budget: 8, paths: [part('emoji')] },
   { name: 'past conversations', budget: 1, paths: [part('history')] },
   { name: 'the place in the queue', budget: 1, paths: [part('queue')] },
   { name: 'votes, and what fits the page', budget: 3, paths: [part('knowledge-more')] },

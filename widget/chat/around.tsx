@@ -3,11 +3,12 @@ import type { AppContext } from '../app.tsx';
 import { Icon } from '../base/icons.tsx';
 import type { ChatModel } from './model.ts';
 
-/** What stands below a chat's messages for a while: drawn by a part of its own, which most visits never load. */
+/** What stands in a chat for a while: drawn by a part of its own, which most visits never load. */
 type Below = () => VNode | undefined | null;
 export type MakeBelow = (app: AppContext, model: ChatModel) => Below;
 
 const DOTS = 'M12 5v.01M12 12v.01M12 19v.01';
+const SMILE = 'M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20M8 14s1.5 2 4 2 4-2 4-2M9 9v.01M15 9v.01';
 
 const PARTS = {
   history: () => import('../history/history.tsx'),
@@ -15,6 +16,8 @@ const PARTS = {
   queue: () => import('../queue/queue.tsx'),
   away: () => import('../life/away.tsx'),
   after: () => import('../life/after.tsx'),
+  menu: () => import('../life/menu.tsx'),
+  emoji: () => import('../emoji/emoji.tsx'),
 };
 
 /** The parts around a chat, loaded when the chat first needs them. */
@@ -24,6 +27,8 @@ export interface Around {
   below(): (ReturnType<Below> | false)[];
   /** The button of what can be done with the chat as a whole, and its menu while that is open. */
   menu(): VNode;
+  /** The button that puts an emoji into the composer, and those to choose from while they are open. */
+  emoji(): VNode;
   /** Whether nothing can be written to the chat now. */
   readonly closed: boolean | undefined;
 }
@@ -31,15 +36,31 @@ export interface Around {
 export function createAround(app: AppContext, model: ChatModel): Around {
   const made: Record<string, Below> = {};
   const nothing: Below = () => undefined;
-  const draw = (name: keyof typeof PARTS) => {
+  const draw = (name: keyof typeof PARTS, close?: () => void) => {
     if (!made[name]) {
       made[name] = nothing;
       PARTS[name]().then((part) => {
-        made[name] = part.default(app, model);
+        made[name] = part.default(app, model, close as () => void);
         app.update();
       });
     }
     return made[name]();
+  };
+  /** A button, and what it opens and closes. */
+  const popup = (part: 'menu' | 'emoji', name: string, label: string, d: string) => {
+    let isOpen = false;
+    const toggle = () => {
+      isOpen = !isOpen;
+      app.update();
+    };
+    return () => (
+      <>
+        <button type="button" class={`fd-tool fd-${name}`} aria-label={label} aria-expanded={isOpen} onClick={toggle}>
+          <Icon d={d} />
+        </button>
+        {isOpen && draw(part, toggle)}
+      </>
+    );
   };
   const { core } = app;
   const { site } = core.session;
@@ -50,17 +71,6 @@ export function createAround(app: AppContext, model: ChatModel): Around {
   const letter = () => away() && begins() && site.channels.includes('email');
   /** What is asked before the chat; null once nothing is, and nothing else while that is not known yet. */
   let asked: ReturnType<Below> = site.preChat && undefined;
-  let isOpen = false;
-  let items: Below | undefined;
-  const toggle = () => {
-    isOpen = !isOpen;
-    app.update();
-    if (isOpen && !items)
-      import('../life/menu.tsx').then((part) => {
-        items = part.default(app, model, toggle);
-        app.update();
-      });
-  };
   return {
     draw,
     below() {
@@ -73,20 +83,8 @@ export function createAround(app: AppContext, model: ChatModel): Around {
         asked,
       ];
     },
-    menu: () => (
-      <>
-        <button
-          type="button"
-          class="fd-tool fd-more"
-          aria-label={app.words.menu}
-          aria-expanded={isOpen}
-          onClick={toggle}
-        >
-          <Icon d={DOTS} />
-        </button>
-        {isOpen && items?.()}
-      </>
-    ),
+    menu: popup('menu', 'more', app.words.menu, DOTS),
+    emoji: popup('emoji', 'emoji', site.locale === 'ru' ? 'Эмодзи' : 'Emoji', SMILE),
     get closed() {
       return headOf()?.ended || letter() || asked !== null;
     },

@@ -249,6 +249,7 @@ export default function chatPart(app: AppContext): ChatPart {
           >
             <Icon d={CLIP} />
           </button>
+          {around.emoji()}
           <button type="submit" class="fd-tool fd-send" aria-label={words.send} disabled={!model.ready}>
             <Icon d={PATHS.send} />
           </button>

@@ -208,6 +208,11 @@ export function scenesOf(answers: Answers): Record<string, Scene> {
     },
     'chat-unsent': { open: 'chat', events: talk, line: 'connecting', offline: true, act: send },
     'chat-failed': { open: 'chat', events: talk, verdict: 'reject', act: send },
+    'chat-emoji': { open: 'chat', events: talk, act: (hands) => hands.press('.fd-emoji') },
+    'chat-emoji-none': {
+      ...{ open: 'chat', events: talk },
+      act: (hands) => hands.press('.fd-emoji').then(() => hands.type('.fd-emoji-query', '…')),
+    },
     'chat-menu': { open: 'chat', events: talk, act: (hands) => hands.press('.fd-more') },
     'chat-closed': { open: 'chat', events: closed, head: { status: 'closed', asks: 'rating' } },
     'chat-rating': {

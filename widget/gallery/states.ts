@@ -62,6 +62,8 @@ export const STATES: readonly GalleryState[] = [
     'chat-uploads': ['.fd-upload-sending', '.fd-uploads', '.fd-upload-failed'],
     'chat-unsent': ['.fd-message-unsent', '.fd-mark-waits'],
     'chat-failed': ['.fd-message-unsent', '.fd-under.fd-error'],
+    'chat-emoji': ['.fd-emoji-query', '.fd-emoji-sign'],
+    'chat-emoji-none': '.fd-emoji-none',
     'chat-menu': ['.fd-menu', '.fd-menu-save', '.fd-menu-end'],
     'chat-closed': ['.fd-rating', '.fd-scores'],
     'chat-rating': ['.fd-score-chosen', '.fd-rating .fd-field textarea'],

@@ -5,7 +5,13 @@ import { useEffect, useRef } from 'preact/hooks';
  * A native popover that stands at the button which names it in `popovertarget`. Its content is made when it opens;
  * a click on a menu item inside closes it.
  */
-export function Popover(props: { id: string; class?: string; above?: boolean; children: ComponentChildren }): VNode {
+export function Popover(props: {
+  id: string;
+  class?: string;
+  above?: boolean;
+  onToggle?(open: boolean): void;
+  children: ComponentChildren;
+}): VNode {
   const element = useRef<HTMLDivElement>(null);
   const { id, above } = props;
   useEffect(() => {
@@ -28,7 +34,13 @@ export function Popover(props: { id: string; class?: string; above?: boolean; ch
     return () => box.removeEventListener('toggle', place);
   }, [id, above]);
   return (
-    <div ref={element} id={id} popover="auto" class={`popover ${props.class ?? ''}`}>
+    <div
+      ref={element}
+      id={id}
+      popover="auto"
+      class={`popover ${props.class ?? ''}`}
+      onToggle={(event) => props.onToggle?.(event.newState === 'open')}
+    >
       {props.children}
     </div>
   );

@@ -9,6 +9,7 @@ import { words } from '../locales/locale.ts';
 import type { Attaching } from './attaching.ts';
 import { UploadList } from './attachments.tsx';
 import type { ConversationModel } from './conversation-model.ts';
+import { EmojiButton } from './emoji-button.tsx';
 import type { Revision } from './revision.ts';
 
 const TALLEST = 200;
@@ -154,6 +155,7 @@ export function Composer(props: { model: ConversationModel; revision: Revision; 
             send();
           }}
         />
+        <EmojiButton field={field} onWrite={(written) => (editing ? revision : model).write(written)} />
         <IconButton
           type="submit"
           icon="send"

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { LogEvent } from '../../protocol/log-event.ts';
-import { toBlocks } from './grouping.ts';
+import { keepBlocks, toBlocks } from './grouping.ts';
 
 const visitor = { kind: 'visitor' as const, id: 'v', name: '' };
 const olga = { kind: 'operator' as const, id: 'o', name: 'Olga' };
@@ -44,4 +44,17 @@ test('what happened to the conversation stands between groups', () => {
     from: null,
   };
   expect(shape([message(1, at(1, 0)), taken, message(3, at(1, 0))])).toEqual(['day', '1', 'system', '3']);
+});
+
+test('blocks stay the objects they were while their events do', () => {
+  const first = [message(1, at(1, 0)), message(2, at(1, 1))];
+  const before = toBlocks(first);
+  const next = keepBlocks(toBlocks([...first, message(3, at(1, 1, 30))]), before);
+  expect(next.map((block) => before.includes(block))).toEqual([true, true, false]);
+  const edit: LogEvent = {
+    ...{ id: '4', conversation: 'c', seq: 4, at: at(1, 5).toISOString(), author: olga },
+    ...{ type: 'edit', message: 1, text: 'other' },
+  };
+  const edited = keepBlocks(toBlocks([...first, edit]), before);
+  expect(edited.map((block) => before.includes(block))).toEqual([true, false, true]);
 });

@@ -28,6 +28,22 @@ const dayOf = (at: number) => new Date(at).toDateString();
 const minuteOf = (at: number) => Math.floor(at / 60_000);
 const sameAuthor = (a: Author, b: Author) => a.kind === b.kind && a.id === b.id;
 
+/**
+ * Blocks of which those that are as they were are the very objects of `before`: by that it is known what need not be
+ * drawn again.
+ */
+export function keepBlocks(blocks: readonly Block[], before: readonly Block[]): Block[] {
+  const known = new Map(before.map((block) => [block.key, block]));
+  const eventsOf = (block: Block) =>
+    block.kind === 'group' ? block.events : block.kind === 'system' ? [block.event] : [];
+  return blocks.map((block) => {
+    const old = known.get(block.key);
+    const events = eventsOf(block);
+    const same = old?.kind === block.kind && eventsOf(old).length === events.length;
+    return same && eventsOf(old).every((event, i) => event === events[i]) ? old : block;
+  });
+}
+
 /** Puts events into blocks: a line before each day, messages of one author within a minute together. */
 export function toBlocks(events: readonly LogEvent[]): Block[] {
   const blocks: Block[] = [];

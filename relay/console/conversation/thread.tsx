@@ -1,6 +1,6 @@
 import { useComputed, useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { useDesk } from '../app/context.ts';
 import { Icon } from '../base/icon.tsx';
 import { visitorName } from '../base/names.ts';
@@ -9,7 +9,7 @@ import { dayWords } from '../locales/time-words.ts';
 import type { Attaching } from './attaching.ts';
 import type { ConversationModel } from './conversation-model.ts';
 import { EmptyThread } from './empty-thread.tsx';
-import { toBlocks } from './grouping.ts';
+import { type Block, keepBlocks, toBlocks } from './grouping.ts';
 import { MessageGroup, SystemLine, UnsentMessages } from './messages.tsx';
 import type { Revision } from './revision.ts';
 
@@ -25,7 +25,21 @@ export function Thread(props: { model: ConversationModel; revision: Revision; at
   /** The oldest event shown and the height at that time, to keep the place when older ones come above. */
   const before = useRef({ oldest: 0, height: 0, top: 0 });
   const news = useSignal(false);
-  const blocks = useComputed(() => toBlocks(model.events.value));
+  const kept = useRef<Block[]>([]);
+  const blocks = useComputed(() => {
+    kept.current = keepBlocks(toBlocks(model.events.value), kept.current);
+    return kept.current;
+  });
+  /** Preact leaves alone what is the very node of the last time; a group draws itself again when a signal of its changes. */
+  const groups = useMemo(() => new WeakMap<Block, VNode>(), [model, revision, attaching]);
+  const drawn = (group: Extract<Block, { kind: 'group' }>): VNode => {
+    const node = groups.get(group) ?? (
+      <MessageGroup key={group.key} group={group} model={model} revision={revision} attaching={attaching} />
+    );
+    // Addresses of files do not last: they are asked for again by drawing.
+    if (!group.events.some((event) => event.files)) groups.set(group, node);
+    return node;
+  };
   const { conversation: text } = words.value;
   const events = model.events.value;
   const unsent = model.unsent.value;
@@ -107,7 +121,7 @@ export function Thread(props: { model: ConversationModel; revision: Revision; at
               ) : block.kind === 'system' ? (
                 <SystemLine key={block.key} event={block.event} />
               ) : (
-                <MessageGroup key={block.key} group={block} model={model} revision={revision} attaching={attaching} />
+                drawn(block)
               ),
             )}
             <UnsentMessages model={model} />

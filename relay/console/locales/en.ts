@@ -141,6 +141,7 @@ export const en = {
   },
   conversation,
   composer: {
+    emoji: 'Emoji',
     label: (name: string) => `Message to ${name}`,
     placeholder: 'Write a reply…',
     placeholderFirst: 'Write first…',

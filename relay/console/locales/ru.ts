@@ -137,6 +137,7 @@ export const ru: Words = {
   },
   conversation,
   composer: {
+    emoji: 'Эмодзи',
     label: (name) => `Сообщение: ${name}`,
     placeholder: 'Напишите ответ…',
     placeholderFirst: 'Напишите первым…',
