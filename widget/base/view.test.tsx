@@ -117,3 +117,45 @@ test('aria and data attributes say false, others go', () => {
   render(h('p', { 'aria-busy': false, 'data-x': true, readOnly: true, disabled: false }), box);
   expect(box.innerHTML).toBe('<p class="fd-tag-p" aria-busy="false" data-x="true" readonly=""></p>');
 });
+
+test('a node that is the very one of last time is left alone with all that is in it, wherever it stands now', () => {
+  const box = into();
+  const kept = 'abc'.split('').map((key) => h('li', { key, title: key }, h('b', null, key)));
+  const added = (key: string) => h('li', { key }, key);
+  render(h('ul', null, kept, added('d')), box);
+  const before = [...box.querySelectorAll('li')];
+  // Whatever was changed by hand would be put right by drawing again.
+  for (const { firstElementChild } of before) if (firstElementChild) firstElementChild.textContent = 'untouched';
+  render(h('ul', null, added('x'), kept, added('y')), box);
+  expect([...box.querySelectorAll('li')].map(({ textContent }) => textContent)).toEqual([
+    'x',
+    'untouched',
+    'untouched',
+    'untouched',
+    'y',
+  ]);
+  expect([...box.querySelectorAll('li')].slice(1, 4)).toEqual(before.slice(0, 3));
+  render(h('ul', null, kept[2], kept[0]), box);
+  expect([...box.querySelectorAll('li')]).toEqual([before[2], before[0]]);
+});
+
+test('kept nodes are drawn anew where what they stood in is gone', () => {
+  const box = into();
+  const kept = h('p', { class: 'a' }, 'text');
+  render(h('div', { key: 1 }, kept), box);
+  render(h('div', { key: 2 }, kept), box);
+  expect(box.innerHTML).toBe('<div class="fd-tag-div"><p class="a">text</p></div>');
+  render(null, box);
+  render(h('div', { key: 2 }, kept), box);
+  expect(box.innerHTML).toBe('<div class="fd-tag-div"><p class="a">text</p></div>');
+});
+
+test('where the first nodes stay as they are, only what comes after them is looked at', () => {
+  const box = into();
+  const kept = Array.from({ length: 50 }, (_, key) => h('li', { key }, `${key}`));
+  render(kept, box);
+  const inserted = vi.spyOn(box, 'insertBefore');
+  render([...kept, h('li', { key: 'new' }, 'new')], box);
+  expect(inserted).toHaveBeenCalledTimes(1);
+  expect(box.lastElementChild?.textContent).toBe('new');
+});

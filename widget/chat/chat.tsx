@@ -88,11 +88,10 @@ export default function chatPart(app: AppContext): ChatPart {
     a?.authorId === b?.authorId &&
     Math.abs((a?.at ?? 0) - (b?.at ?? 0)) < GROUP_MS;
   /** What was drawn of a line, and what that hangs on beside the line itself. */
-  const drawn = new WeakMap<Line, { nodes: unknown; by: unknown[] }>();
-  const draw = (line: Line, ...by: [before: Line | undefined, after: Line | undefined, ...others: unknown[]]) => {
+  const drawn = new WeakMap<Line, { nodes: unknown; before: Line | undefined; after: Line | undefined; on: string }>();
+  const draw = (line: Line, before: Line | undefined, after: Line | undefined, on: string) => {
     const known = drawn.get(line);
-    if (known && by.every((one, i) => one === known.by[i])) return known.nodes;
-    const [before, after] = by;
+    if (known && known.before === before && known.after === after && known.on === on) return known.nodes;
     const { id, at, kind, event, state } = line;
     const day = dayOf(at);
     const said = kind === 'status' && event && app.more?.said(event);
@@ -119,7 +118,7 @@ export default function chatPart(app: AppContext): ChatPart {
       ),
     ];
     // Words may be on their way, and addresses of files do not last.
-    if (said !== undefined && event && !('files' in event)) drawn.set(line, { nodes, by });
+    if (said !== undefined && event && !('files' in event)) drawn.set(line, { nodes, before, after, on });
     return nodes;
   };
   let lines: Line[] = [];
@@ -127,11 +126,11 @@ export default function chatPart(app: AppContext): ChatPart {
   const logOf = (conversation: string, invitation: Trigger | null | false) => {
     lines = model.lines(conversation);
     const talking = model.writing(conversation);
-    const today = new Date().setHours(0, 0, 0, 0);
+    const on = `${content.part} ${new Date().getDate()}`;
     return (
       <div class="fd-log" role="log" aria-label={words.chat}>
         <ol class="fd-messages" onPointerOver={wake}>
-          {lines.map((line, i) => draw(line, lines[i - 1], lines[i + 1], content.part, today))}
+          {lines.map((line, i) => draw(line, lines[i - 1], lines[i + 1], on))}
           {invitation && (
             <li class="fd-message fd-message-operator fd-message-last" key="invitation">
               <Avatar name={invitation.from} id={invitation.from} />

@@ -45,6 +45,7 @@ interface Quoted {
   deleted?: true | undefined;
 }
 
+const TALLEST_PX = 240;
 const REPLY = 'M9 14 4 9l5-5M4 9h10a6 6 0 0 1 6 6v5';
 
 /** Makes the part; it is loaded when a message needs it. */
@@ -93,12 +94,16 @@ export default function contentPart(app: AppContext, chat: ChatModel): Content {
     const address = addresses.of(id);
     const href = address ? options.relay + address : undefined;
     const link = { ...(href && { href }), target: '_blank', rel: 'noopener noreferrer nofollow ugc' };
-    if (width && height && /^image\/(?!svg)/.test(mime))
+    if (width && height && /^image\/(?!svg)/.test(mime)) {
+      // Its place is kept before it comes, also while there is no address: nothing moves that is being read.
+      const scale = Math.min(1, TALLEST_PX / height);
+      const size = { width: Math.round(width * scale), height: Math.round(height * scale) };
       return (
         <a key={id} class="fd-picture" {...link}>
-          <img {...(href && { src: href })} width={width} height={height} alt={name} />
+          {href ? <img src={href} {...size} alt={name} /> : <canvas {...size} role="img" aria-label={name} />}
         </a>
       );
+    }
     return (
       <a key={id} class="fd-file" {...link}>
         <Icon d={PATHS.text} />

@@ -5,8 +5,8 @@ import { openOperator } from '../../testing/clients.ts';
 import { median, round } from '../statistics.ts';
 
 /** Messages on the screen. */
-const LENGTHS = [100, 1_000, 2_500];
-const TIMES = 9;
+const LENGTHS = [100, 1_000, 5_000];
+const TIMES = 7;
 const FRAMES = 40;
 
 /** Milliseconds of the page's main thread, each time. */
@@ -101,7 +101,9 @@ export async function longChat(
   let operator = await openOperator(target, relay.owner);
   const openChat = async () => {
     await page.goto(`${relay.url}/demo/en/`);
-    await page.evaluate(() => (window as unknown as { Frontdesk(...call: string[]): unknown }).Frontdesk('open', 'chat'));
+    await page.evaluate(() =>
+      (window as unknown as { Frontdesk(...call: string[]): unknown }).Frontdesk('open', 'chat'),
+    );
     await page.locator('.fd-composer textarea').waitFor();
   };
   await openChat();
@@ -139,7 +141,9 @@ export async function longChat(
       ),
     ]),
   );
-  console.log(`A chat by its length, core slowed ${throttle} times: main thread per key typed, message received, frame scrolled`);
+  console.log(
+    `A chat by its length, core slowed ${throttle} times: main thread per key typed, message received, frame scrolled`,
+  );
   console.table(rows);
   return { longChat: found };
 }

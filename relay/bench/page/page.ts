@@ -3,6 +3,7 @@ import { buildStale } from '../../build.ts';
 import { CHROMIUM_ARGS, findChromium } from '../../testing/browser/chromium.ts';
 import { startRelayProcess } from '../../testing/browser/relay-process.ts';
 import { median, percentile, round } from '../statistics.ts';
+import { longChat } from './long-chat.ts';
 
 const RUNS = 20;
 /** Times slower than this machine's core. */
@@ -136,7 +137,8 @@ export async function benchPage(): Promise<Record<string, unknown>> {
     const opening = { medianMs: round(median(opened), 0), p95Ms: round(percentile(opened, 0.95), 0) };
     console.log(`Launcher on the screen ${launcher.medianMs} ms after the navigation began;`);
     console.log(`open to usable, cached: ${opening.medianMs} ms at the median, ${opening.p95Ms} ms at p95 (goal 150).`);
-    return { table, launcher, opening, runs };
+    const chat = await longChat(browser, relay, THROTTLE);
+    return { table, launcher, opening, runs, ...chat };
   } finally {
     await browser.close();
     await relay.remove();

@@ -37,7 +37,7 @@ export function Thread(props: { model: ConversationModel; revision: Revision; at
       <MessageGroup key={group.key} group={group} model={model} revision={revision} attaching={attaching} />
     );
     // Addresses of files do not last: they are asked for again by drawing.
-    if (!group.events.some((event) => event.files)) groups.set(group, node);
+    if (!group.events.some((event) => 'files' in event)) groups.set(group, node);
     return node;
   };
   const { conversation: text } = words.value;
