@@ -23,6 +23,8 @@ export interface ChatPart extends Pick<ChatModel, 'draft'> {
 const CLIP = 'm16 6-8.4 8.6a2 2 0 0 0 2.8 2.8l8.4-8.6a4 4 0 1 0-5.6-5.6L4.8 12a6 6 0 1 0 8.4 8.4L21 12';
 const GROUP_MS = 60_000;
 const NEAR_PX = 80;
+/** From here on a message comes without motion: each frame of it looks through all messages. */
+const LONG = 300;
 
 /** Makes the chat, which shows any conversation of the visitor's. */
 export default function chatPart(app: AppContext): ChatPart {
@@ -129,7 +131,7 @@ export default function chatPart(app: AppContext): ChatPart {
     const on = `${content.part} ${new Date().getDate()}`;
     return (
       <div class="fd-log" role="log" aria-label={words.chat}>
-        <ol class="fd-messages" onPointerOver={wake}>
+        <ol class="fd-messages" data-long={lines.length > LONG} onPointerOver={wake}>
           {lines.map((line, i) => draw(line, lines[i - 1], lines[i + 1], on))}
           {invitation && (
             <li class="fd-message fd-message-operator fd-message-last" key="invitation">
