@@ -79,14 +79,14 @@ export default function app(core: Core, words: Words): App {
   host.sheet(css);
   host.frame.append(mount);
   // What the page says of our classes in a sheet that may not be read stays outside; who wonders why is told once.
-  const closed = [...document.styleSheets].filter((sheet) => {
+  let closed = '';
+  for (const sheet of document.styleSheets)
     try {
-      return !sheet.cssRules;
+      void sheet.cssRules;
     } catch {
-      return true;
+      closed += ` ${sheet.href}`;
     }
-  });
-  if (closed[0]) console.warn(`Frontdesk: add crossorigin to style this by ${closed.map(({ href }) => href)}`);
+  if (closed) console.warn(`Frontdesk: add crossorigin to${closed}`);
 
   const navigation = createNavigation(core, () => {
     const one = [...(live?.session.conversations.values() ?? [])].find(({ unread }) => unread);
@@ -212,16 +212,37 @@ export default function app(core: Core, words: Words): App {
   let before: Element | null = null;
   open.on((now) => {
     const root = mount.getRootNode() as ShadowRoot;
-    if (now) {
-      before = root.activeElement ?? document.activeElement;
-      // What was read long ago may have been answered meanwhile.
-      context.afterwards(() => {});
-    } else if (root.activeElement) {
+    if (now) before = root.activeElement ?? document.activeElement;
+    else if (root.activeElement) {
       const launcher = host.frame.querySelector<HTMLElement>('.fd-launcher');
       ((before?.isConnected && before !== document.body ? before : launcher) as HTMLElement | null)?.focus();
     }
-    update();
   });
+  // A page that swaps its body takes focus and scroll away with us.
+  let held: HTMLElement | undefined;
+  let top = 0;
+  const listen = <K extends keyof HTMLElementEventMap>(type: K, fn: (event: HTMLElementEventMap[K]) => void) =>
+    // What scrolls tells only those who capture.
+    host.frame.addEventListener(type, fn, { signal: over, capture: type === 'scroll' });
+  listen('focusin', ({ target }) => {
+    held = target as HTMLElement;
+  });
+  listen('focusout', ({ target }) =>
+    setTimeout(() => {
+      if (host.frame.isConnected && held === target) held = undefined;
+    }),
+  );
+  listen('scroll', () => {
+    top = (body() as Element).scrollTop;
+  });
+  const { refresh } = host;
+  host.refresh = () => {
+    const away = !host.frame.isConnected;
+    refresh();
+    if (!away) return;
+    body()?.scrollTo(0, top);
+    if (document.activeElement === document.body) held?.focus();
+  };
   const remember = () => kept.set('window', open.value ? [core.screen.value, Date.now()] : null);
   open.on(remember);
   core.screen.on((name) => {
@@ -230,22 +251,18 @@ export default function app(core: Core, words: Words): App {
   });
   for (const watched of [core.availability, core.unread, core.invitation]) watched.on(update);
   for (const type of ['online', 'offline']) addEventListener(type, update, { signal: over });
-  phone.addEventListener('change', update, { signal: over });
-  host.frame.addEventListener(
-    'keydown',
-    (event) => {
-      if (event.key === 'Escape' && open.value && !event.isComposing) open.value = false;
-      if (event.key === 'Tab' && phone.matches && open.value) keepFocus(context.box, event);
-    },
-    { signal: over },
-  );
+  listen('keydown', (event) => {
+    if (event.key === 'Escape' && open.value && !event.isComposing) open.value = false;
+    if (event.key === 'Tab' && phone.matches && open.value) keepFocus(context.box, event);
+  });
   // What is typed here is none of the page's shortcuts.
-  for (const type of ['keydown', 'keypress', 'keyup'])
-    host.frame.addEventListener(type, (event) => event.stopPropagation(), { signal: over });
-  const onPhone = () => open.value && phone.matches && import('./phone/sheet.ts').then((part) => part.default(context));
+  for (const type of ['keydown', 'keypress', 'keyup'] as const) listen(type, (event) => event.stopPropagation());
+  const onPhone = () => {
+    update();
+    if (open.value && phone.matches) import('./phone/sheet.ts').then((part) => part.default(context));
+  };
   open.on(onPhone);
   phone.addEventListener('change', onPhone, { signal: over });
-  over.addEventListener('abort', () => render(null, mount));
   core.live().then(
     (made) => {
       live = made;

@@ -27,9 +27,8 @@ export const homeScreen = (app: AppContext): VNode => {
   const { site } = core.session;
   const { online, operators } = core.availability.value;
   const { texts, channels } = site;
-  const search = channels.includes('search') && site.hasArticles;
-  if (search) knowledge.follow();
-  const { value } = knowledge.suggested;
+  /** False where nothing can be searched. */
+  const suggested = channels.includes('search') && site.hasArticles && knowledge.follow().value;
   const rows: Record<string, () => VNode | false> = {
     chat: () =>
       channel(
@@ -55,10 +54,10 @@ export const homeScreen = (app: AppContext): VNode => {
         <h1>{texts.greeting || words.greeting}</h1>
         <p>{texts.intro || words.intro}</p>
       </div>
-      {search && (
+      {suggested !== false && (
         <>
           {searchField(app)}
-          {value ? value.length > 0 && hits(app, value.slice(0, 4)) : <Skeleton rows={4} />}
+          {suggested ? suggested.length > 0 && hits(app, suggested.slice(0, 4)) : <Skeleton rows={4} />}
         </>
       )}
       <ul class="fd-channels">

@@ -28,8 +28,8 @@ export interface Knowledge {
   article(slug: string, again?: boolean): Loaded<Article>;
   /** The page that the suggestions are for. */
   seen?: string;
-  /** Keeps the suggestions in step with the page; call it where they are drawn. */
-  follow(): void;
+  /** The suggestions, kept in step with the page. */
+  follow(): Loaded<ArticleHit[]>;
   /** Asks anew what is to be suggested. */
   look(): void;
   suggest(given?: Suggested): void;
@@ -89,6 +89,7 @@ export function createKnowledge(core: Core, update: () => void, app: () => AppCo
       model.seen = pageSigns(core)?.page ?? '';
       if (before === undefined) model.look();
       else if (before !== model.seen) need().then(() => more?.moved());
+      return model.suggested;
     },
     get more() {
       need();

@@ -71,13 +71,12 @@ export const searchField = (app: AppContext): VNode => {
 export const searchScreen = (app: AppContext): VNode => {
   const { knowledge, words } = app;
   const asked = knowledge.query.trim();
-  knowledge.follow();
   const { value } = knowledge.results;
   return (
     <div class="fd-page">
       {searchField(app)}
       {!asked && <p class="fd-intro">{words.suggestions}</p>}
-      {asked ? list(app, knowledge.results, knowledge.retry) : list(app, knowledge.suggested, () => knowledge.look())}
+      {asked ? list(app, knowledge.results, knowledge.retry) : list(app, knowledge.follow(), () => knowledge.look())}
       <p class="fd-unseen" role="status">
         {asked && value && (value.length ? `${words.found}: ${value.length}` : words.noHits)}
       </p>
