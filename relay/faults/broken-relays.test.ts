@@ -17,12 +17,20 @@ test('twelve broken relays at least, each with a name of its own', () => {
   expect(new Set(BROKEN_RELAYS.map(({ rule }) => rule)).size).toBeGreaterThanOrEqual(12);
 });
 
+/* What is met depends on where the kills fall: a trial may pass such a relay by, three of them do not. */
+const SEEDS = [11, 12, 13];
+
 /* Two of them here, all in `npm run faults`: one that loses, one that doubles. */
 test.each(BROKEN_RELAYS.filter(({ name }) => name === 'ack-before-commit' || name === 'no-unique-ids'))(
   'a relay that $says is found by the rule «$rule»',
   async ({ name, patches, rule }) => {
-    const { byRule } = await tryRelay(`test-${name}`, patches, { ...TRIAL, seed: 11, settleMs: 5_000 });
-    expect(byRule[rule] ?? 0).toBeGreaterThan(0);
+    let found = 0;
+    for (const seed of SEEDS) {
+      const { byRule } = await tryRelay(`test-${name}-${seed}`, patches, { ...TRIAL, seed, settleMs: 5_000 });
+      found = byRule[rule] ?? 0;
+      if (found > 0) break;
+    }
+    expect(found).toBeGreaterThan(0);
   },
-  90_000,
+  240_000,
 );

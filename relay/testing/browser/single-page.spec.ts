@@ -21,7 +21,11 @@ test('[W11] a body that is swapped leaves window, draft, focus and scroll as the
   await shop.composer.fill('half a question');
   await shop.composer.evaluate((field: HTMLTextAreaElement) => field.setSelectionRange(4, 6));
   const body = tab.locator('.fd-body');
-  await body.evaluate((node) => node.scrollTo(0, 40));
+  // A page is told of scrolling with the next frame.
+  await body.evaluate((node) => {
+    node.scrollTo(0, 40);
+    return new Promise((resolve) => node.addEventListener('scroll', resolve, { once: true }));
+  });
 
   const swaps: Record<string, string> = {
     another: `document.documentElement.replaceChild(Object.assign(document.createElement('body'), { innerHTML: '<h1>another</h1>' }), document.body)`,

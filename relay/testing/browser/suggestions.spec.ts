@@ -40,7 +40,7 @@ test('[K4] a single-page site moves on: suggestions follow, nothing jumps, and n
   const shop = shopOn(page);
   await shop.open();
   // While the answer is on its way its place is kept.
-  const place = () => page.locator('.fd-channels').boundingBox();
+  const place = async () => (await page.locator('.fd-channels').boundingBox())?.y;
   await expect(page.locator('.fd-home .fd-skeleton')).toBeVisible();
   await expect(page.locator('.fd-window')).toHaveCSS('opacity', '1');
   await page
