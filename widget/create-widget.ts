@@ -32,6 +32,7 @@ export function createWidget(
   const dark = matchMedia('(prefers-color-scheme:dark)');
 
   host.sheet(css);
+  const paint = host.sheet('');
   const button = el('button', 'fd-launcher');
   button.onclick = () => {
     if (open.value) open.value = false;
@@ -44,8 +45,7 @@ export function createWidget(
     const mode = options.mode ?? site.mode;
     const night = mode === 'auto' ? dark.matches : mode === 'dark';
     host.frame.className = `fd fd-${options.position ?? launcher.position}${night ? ' fd-dark' : ''}`;
-    // Not by a sheet: each change of one is a change to all that stands in the shadow root.
-    host.frame.style.cssText = `--ox:${launcher.offsetX}px;--oy:${launcher.offsetY}px;--ac:${options.color ?? site.color}`;
+    paint(`.fd{--ox:${launcher.offsetX}px;--oy:${launcher.offsetY}px;--ac:${options.color ?? site.color}}`);
     drawLauncher(button, core);
   };
   const show = async (to = '', more?: Opening) => {
@@ -78,7 +78,8 @@ export function createWidget(
     over,
   };
   dark.addEventListener('change', dress, { signal: over });
-  for (const watched of [open, unread]) watched.on(dress);
+  // The button alone: to change a sheet is a change to all that stands in the shadow root.
+  for (const watched of [open, unread]) watched.on(() => drawLauncher(button, core));
   open.on((now) => {
     host.refresh();
     desk.emit(now ? 'open' : 'close');

@@ -67,8 +67,10 @@ export default async function live(core: Core): Promise<Live> {
     const read = heads.get(conversation)?.marks.visitorRead ?? 0;
     if (delivered) client.sign({ type: 'mark', conversation, delivered, read });
   };
-  const arrived = (event: LogEvent, now: boolean) => {
+  const arrived = (event: LogEvent, counts: boolean) => {
     const { conversation, seq, author, type, id } = event;
+    // News, also what came while the line was down or handed to another tab.
+    const now = event.at > first.now;
     if (now && seq === 1) emit('chat:started', { conversation });
     if (now && type === 'status' && event.status === 'closed') emit('chat:closed', { conversation });
     if (now && type === 'message' && author.kind !== 'visitor') {
@@ -76,7 +78,8 @@ export default async function live(core: Core): Promise<Live> {
       const path = pathOf(conversation);
       const head = heads.get(conversation);
       if (head) {
-        head.unread++;
+        // Of what was missed the relay told with its welcome.
+        if (counts) head.unread++;
         // Who answers has read what came before.
         if (author.kind === 'operator') head.marks.staffRead = head.marks.staffDelivered = seq;
       }
@@ -96,10 +99,11 @@ export default async function live(core: Core): Promise<Live> {
     availability.value = (frame as VisitorWelcome).availability;
     count();
   });
-  client.on('event', ({ event, live: now }) => arrived(event, now));
+  client.on('event', ({ event, live: counts }) => arrived(event, counts));
   client.on('frame', (frame) => {
     if (frame.type === 'availability') availability.value = frame.availability;
-    else if (/^(conversation|mark)$/.test(frame.type)) count();
+    // Heads and marks have changed with it, or may have.
+    else count();
   });
   client.on('verdict', ({ command, verdict }) => {
     // What else there is (`conversation:…`) shows by the chat's own state.
@@ -127,10 +131,8 @@ export default async function live(core: Core): Promise<Live> {
   const pageChanged = (moved: boolean) => {
     core.host.refresh();
     core.dress();
-    if (moved) {
-      client.sign({ type: 'page', page: page() });
-      update();
-    }
+    if (moved) client.sign({ type: 'page', page: page() });
+    update();
   };
   followPage(core.host.frame, pageChanged, over);
   over.addEventListener('abort', () => {
