@@ -105,10 +105,8 @@ async function crashes(options: { kills: number; seed: number; databaseUrl?: str
       if (dead && outbox && kill % 2 === 0) {
         dead.session.destroy();
         sessions.delete(dead.session);
-        const again = await openVisitor(target, { store: outbox, token: dead.token });
+        const again = await openVisitor(target, { store: outbox, token: dead.token, follows: true });
         voices[i]?.hear(again.session);
-        again.session.follow(again.chat, 0);
-        again.session.sign({ type: 'follow', conversations: [{ conversation: again.chat, seq: 0 }] });
         sessions.add(again.session);
         visitors[i] = again;
       }

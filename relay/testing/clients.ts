@@ -58,7 +58,13 @@ export interface TestVisitor {
 
 export async function openVisitor(
   target: Target,
-  options: { token?: string; transport?: 'socket' | 'sse'; store?: OutboxStore<VisitorCommand>; url?: string } = {},
+  options: {
+    token?: string;
+    transport?: 'socket' | 'sse';
+    store?: OutboxStore<VisitorCommand>;
+    url?: string;
+    follows?: boolean;
+  } = {},
 ): Promise<TestVisitor> {
   const { url = 'https://shop.example/', transport = 'socket' } = options;
   const reply = await askSession(target, { url, ...(options.token && { token: options.token }) });
@@ -76,6 +82,8 @@ export async function openVisitor(
       ...common,
     }),
   });
+  // Before the welcome: an event may come right behind it.
+  if (options.follows) session.follow(reply.conversation.id, 0);
   await welcomed(session);
   return { session, reply, token, chat: reply.conversation.id };
 }
