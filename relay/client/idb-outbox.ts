@@ -69,7 +69,7 @@ function over<C extends Command>(db: IDBDatabase): OutboxStore<C> {
     settle: (id) =>
       within(async (_, items) => {
         for (const item of await result(items.getAll() as IDBRequest<C[]>)) if (item.id === id) items.delete(item.n);
-      }),
+      }).catch(() => {}),
     renew: () =>
       within(async (store, items) => {
         const kept = await result(items.getAll() as IDBRequest<C[]>);

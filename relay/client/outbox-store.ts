@@ -16,7 +16,7 @@ export interface OutboxStore<C extends Command = Command> {
   /** All kept commands, by number. */
   list(): Promise<C[]>;
   add(draft: Draft<C>, id: string): Promise<C>;
-  /** Forgets a command that has its verdict. */
+  /** Forgets a command that has its verdict; never rejects: who finds it again asks again. */
   settle(id: string): Promise<void>;
   /** A fresh identity: the kept commands get the numbers 1, 2, … under a new outbox id. */
   renew(): Promise<void>;

@@ -97,6 +97,20 @@ test('[OB5] a tab that did not hear another one’s verdict forgets the command 
   expect(outbox.pending).toEqual([]);
 });
 
+test('[OB5] the tab that heard a verdict dies before it is written down: who was told of it does so', async () => {
+  const store = memoryOutbox<VisitorCommand>();
+  const { outbox, told } = beside(store);
+  const command = await store.add(draft('a'), uuidv7());
+  told({ kind: 'added' });
+  await tick();
+  told({ kind: 'verdict', command, verdict: { type: 'ack' } });
+  expect(await store.list()).toHaveLength(1);
+  outbox.nudge();
+  await tick();
+  expect(await store.list()).toEqual([]);
+  expect(outbox.pending).toEqual([]);
+});
+
 test('[OB3a] a nudge while the store still has what is settled sends it no more, and tells its verdict once', async () => {
   const { outbox, sent, verdicts, ack } = make();
   const command = await outbox.add(draft('a'));

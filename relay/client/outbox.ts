@@ -53,9 +53,15 @@ export function createOutbox<C extends Command>(options: OutboxOptions<C>): Outb
     pending = commands;
     onPending(commands);
   };
+  /** The tab that heard a verdict may die before it is written down: who knows of it does so at the next look. */
+  const isWaiting = ({ id, n }: C) => {
+    const known = settled.has(id + n);
+    if (known) store.settle(id);
+    return !known;
+  };
   const load = async () => {
     const kept = await store.list();
-    keep(kept.filter(({ id, n }) => !settled.has(id + n)));
+    keep(kept.filter(isWaiting));
   };
   const pump = () => {
     if (!leading || pausedUntil) return;
@@ -143,7 +149,7 @@ export function createOutbox<C extends Command>(options: OutboxOptions<C>): Outb
       if (!command) return;
       settle(command, frame);
       tabs.tell({ kind: 'verdict', command, verdict: frame });
-      store.settle(command.id).catch(() => {});
+      store.settle(command.id);
       pump();
     },
     nudge,
