@@ -63,7 +63,8 @@ export default function chatPart(app: AppContext): ChatPart {
   /** Keeps the end in sight, or what was being read when something is put above it. */
   const settle = (lines: Line[]) => {
     const body = app.box.querySelector<HTMLElement>('.fd-body');
-    if (!body) return;
+    // Nothing has a height while a page that swaps its body has us out of it.
+    if (!body?.clientHeight) return;
     const [first, last] = [lines[0]?.id ?? '', lines.at(-1)?.id ?? ''];
     const id = model.shown();
     const below = shown.height - body.scrollTop - body.clientHeight;

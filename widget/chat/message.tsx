@@ -55,9 +55,11 @@ export const bubble = (
           <button type="button" onClick={() => model.retry(id)}>
             {words.again}
           </button>
-          <button type="button" onClick={() => model.remove(id)}>
-            {app.more?.remove}
-          </button>
+          {app.more && (
+            <button type="button" onClick={() => model.remove(id)}>
+              {app.more.remove}
+            </button>
+          )}
         </div>
       ) : (
         last && (

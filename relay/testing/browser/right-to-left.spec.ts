@@ -36,6 +36,7 @@ const boxes = (page: Page) =>
 
 /** The boxes when nothing moves any more: what is loaded late has come. */
 async function settled(page: Page): Promise<Box[]> {
+  await page.waitForLoadState('networkidle');
   let last = '';
   let found: Box[] = [];
   await expect(async () => {
