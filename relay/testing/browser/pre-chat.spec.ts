@@ -65,7 +65,7 @@ test('[PQ1, PQ2] set up in the console; asked by keyboard, once; the answers sta
   const violations = watchViolations(shop.page);
   const prefill = { campaign: { value: 'spring', hidden: true }, name: { value: 'Ann Lee', readOnly: true } };
   await frontdesk(shop.page, 'prefill', prefill);
-  await frontdesk(shop.page, 'open', 'chat', { draft: 'Is it in stock?' });
+  await frontdesk(shop.page, 'open', 'chat', { draft: 'Is the spring harvest in stock?' });
   await expect(asked(shop)).toContainText(words.intro);
   await expect(shop.composer).toHaveCount(0);
   await expect(field(shop, 'name')).toHaveAttribute('readonly');
@@ -95,14 +95,14 @@ test('[PQ1, PQ2] set up in the console; asked by keyboard, once; the answers sta
   await shop.page.keyboard.press('Enter');
 
   await expect(shop.composer).toBeFocused();
-  await expect(shop.composer).toHaveValue('Is it in stock?');
+  await expect(shop.composer).toHaveValue('Is the spring harvest in stock?');
   await shop.composer.press('Enter');
   await desk.view('unassigned');
-  await desk.openRow('Is it in stock?');
+  await desk.openRow('Is the spring harvest in stock?');
   const card = console.locator('.form-card');
   for (const told of ['Ann Lee', 'ann@example.com', 'QL-7', 'spring', 'the policy (https://shop.example/policy)'])
     await expect(card).toContainText(told);
-  await expect(desk.row('Is it in stock?')).toContainText('Ann Lee');
+  await expect(desk.row('Is the spring harvest in stock?')).toContainText('Ann Lee');
   await expect(card).toHaveCount(1);
 
   // The chat ends and begins again: all is known.
