@@ -11,6 +11,7 @@ import type { ConversationsDeps } from './conversations/deps.ts';
 import { createHeads } from './conversations/heads.ts';
 import { createInbox } from './conversations/inbox.ts';
 import { moveConversations } from './conversations/move.ts';
+import { onSiteFrames } from './conversations/on-site-frames.ts';
 import { openCounts } from './conversations/open-counts.ts';
 import { createQueueBoard } from './conversations/queue.ts';
 import { holders, releaseConversations, releaseLeft } from './conversations/release.ts';
@@ -132,9 +133,10 @@ export async function createRelay(options: RelayOptions) {
 
   const visitorPresence = inProcessPresence<OnSiteVisitor>(ON_SITE_EVERY_MS);
   const onSite = createOnSite({ store, lazy, clock, presence: visitorPresence });
-  visitorPresence.watch((siteId, change) =>
-    tell(topics.staff(siteId), { type: 'on-site', all: false, here: [...change.set.values()], gone: [...change.gone] }),
-  );
+  visitorPresence.watch((siteId, { set, gone }) => {
+    for (const frame of onSiteFrames([...set.values()], { all: false, gone: [...gone] }))
+      tell(topics.staff(siteId), frame);
+  });
   const operatorPresence = inProcessPresence<OperatorHere>(0);
   const operatorsHere = createOperatorsHere({
     ...{ presence: operatorPresence, clock },

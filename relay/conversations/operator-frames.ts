@@ -20,6 +20,7 @@ import { type Admission, createAdmission, type Wanted } from './admission.ts';
 import type { ConversationsDeps } from './deps.ts';
 import { refuseCommand, type Sender, takeCommand } from './inbox.ts';
 import { markSide } from './marks.ts';
+import { onSiteFrames } from './on-site-frames.ts';
 import { operatorExecute } from './operator-commands.ts';
 import { replay } from './replay.ts';
 import { conversationRow } from './store.ts';
@@ -58,9 +59,6 @@ interface Here extends OperatorIdentity {
   admission: Admission;
   gone(): void;
 }
-
-/** Visitors of one `on-site` frame, each about 500 bytes. */
-const ON_SITE_PAGE = 200;
 
 const senderOf = (identity: OperatorIdentity): Sender => ({
   siteId: identity.siteId,
@@ -167,10 +165,8 @@ export function operatorFrames(
         change,
         counts,
       });
-      // In pages: of thousands at once a socket would owe more than it may.
-      const here = deps.onSiteNow(siteId);
-      for (let at = 0; at === 0 || at < here.length; at += ON_SITE_PAGE) {
-        session.send({ type: 'on-site', all: at === 0, here: here.slice(at, at + ON_SITE_PAGE), gone: [] });
+      for (const frame of onSiteFrames(deps.onSiteNow(siteId), { all: true, gone: [] })) {
+        session.send(frame);
         await session.drained();
       }
       session.send({ type: 'presence', operators: operatorsHere.statuses(siteId) });
