@@ -83,7 +83,9 @@ test('[TB3] a hidden tab hands the line to a visible one, without losing a messa
   await other.goto(`${relay.url}/demo/en/`);
   await shopOn(other).channel('chat');
   await shopOn(other).say('the first');
-  // The tab that came last is the one that is looked at.
+  // Here both are visible until one is said not to be.
+  await hide(one, true);
+  await hide(other, false);
   await expect.poll(() => [sockets[0].open, sockets[1].open]).toEqual([0, 1]);
   await desk.view('unassigned');
   await desk.openRow('the first');
