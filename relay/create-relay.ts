@@ -1,11 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
-import type { Logger } from 'pino';
-import { type Bus, topics } from './bus/bus.ts';
+import { topics } from './bus/bus.ts';
 import { inProcessBus } from './bus/in-process-bus.ts';
 import { inProcessLimits } from './bus/in-process-limits.ts';
 import { inProcessPresence } from './bus/in-process-presence.ts';
-import type { Rates } from './bus/limits.ts';
 import { createAnnouncer } from './conversations/announcer.ts';
 import type { ConversationsDeps } from './conversations/deps.ts';
 import { createHeads } from './conversations/heads.ts';
@@ -22,7 +20,6 @@ import { demoRoutes } from './demo/routes.ts';
 import { dropUnsent } from './files/uploads.ts';
 import { createApp } from './http/app.ts';
 import { camePassedOn, cameSecurely, clientAddress } from './http/middleware/client-address.ts';
-import type { Assets } from './http/pages.ts';
 import { socketPasses } from './http/socket-passes.ts';
 import { sealOf } from './keys/seal.ts';
 import { createFeedback } from './knowledge/feedback.ts';
@@ -32,26 +29,20 @@ import { createLive } from './live/live.ts';
 import { countedBus, countedSearches, loggedRefusals, watchedCommits } from './metrics/counted.ts';
 import { createMeter } from './metrics/meter.ts';
 import { createAvailabilityBoard } from './operators/availability.ts';
-import type { OperatorsDeps, Seal } from './operators/deps.ts';
+import type { OperatorsDeps } from './operators/deps.ts';
 import { createOperatorsHere, type OperatorHere } from './operators/presence.ts';
 import { createSignInThrottle } from './operators/throttle.ts';
 import type { OnSiteVisitor } from './protocol/entities.ts';
 import { FrontdeskError } from './protocol/errors.ts';
 import type { RelayFrame } from './protocol/frames.ts';
+import type { RelayOptions } from './relay-options.ts';
+import { startRounds } from './rounds.ts';
 import { createSiteDirectory } from './sites/directory.ts';
 import { createRefusedOrigins } from './sites/origins.ts';
 import { chooseLocale, siteName, toPublicSite } from './sites/rules.ts';
-import { operatorSockets, type RoleParts, visitorSockets } from './socket-roles.ts';
-import {
-  type Clock,
-  createCommitQueue,
-  createLazyWrites,
-  epochOf,
-  type Persistence,
-  systemClock,
-} from './store/index.ts';
+import { closeMoved, closeSignedOut, operatorSockets, type RoleParts, visitorSockets } from './socket-roles.ts';
+import { createCommitQueue, createLazyWrites, epochOf, systemClock } from './store/index.ts';
 import { invitationText, triggersFor } from './triggers/store.ts';
-import type { Locate } from './visitors/location.ts';
 import { createOnSite } from './visitors/on-site.ts';
 
 /** Changes of who is on the site and where are told so often. */
@@ -62,37 +53,6 @@ const LOOK_EVERY_MS = 1_000;
 const SWEEP_MS = 600_000;
 /** So long a socket of a relay that goes down is kept open for verdicts that are still owed. */
 const VERDICTS_MS = 5_000;
-
-export interface RelayOptions {
-  store: Persistence;
-  logger: Logger;
-  assets: Assets;
-  /** Whether the demo shop is served. */
-  demo?: boolean;
-  /** Where it is reached from outside, without a slash at the end. */
-  publicUrl: string;
-  /** Origins of the relay's own pages. */
-  ownOrigins: readonly string[];
-  trustProxy: readonly string[];
-  locate: Locate;
-  /** Bearer tokens that may read `/metrics`; nobody may when there are none. */
-  metricsTokens?: readonly string[];
-  /** What visitors' following tokens are made with, the newest first; made at random when absent. */
-  tokenKeys?: readonly Buffer[];
-  /** What addresses of files are signed with, the newest first; made at random when absent. */
-  fileKeys?: readonly Buffer[];
-  /** What puzzles for suspicious forms are signed with, the newest first; made at random when absent. */
-  proofKeys?: readonly Buffer[];
-  /** What second factors are sealed with; a key at random when absent. */
-  seal?: Seal;
-  clock?: Clock;
-  /** How often something may be asked; the shipped figures when absent. */
-  rates?: Rates;
-  /** Most writes of one commit; the queue's own number when absent. */
-  maxBatch?: number;
-  /** Absent: this relay is alone. */
-  bus?: Bus;
-}
 
 export type Relay = Awaited<ReturnType<typeof createRelay>>;
 
@@ -182,16 +142,7 @@ export async function createRelay(options: RelayOptions) {
     ...{ store, clock, lazy, seal },
     throttle: createSignInThrottle(),
     statuses: operatorsHere.statuses,
-    onRevoked(sessionIds) {
-      const revoked = new Set(sessionIds);
-      for (const session of operatorRole.sessions)
-        if (revoked.has(session.identity.sessionId)) {
-          const { siteId, operatorId, gone } = session.identity;
-          session.close('signed-out');
-          gone();
-          operatorsHere.leave(siteId, operatorId);
-        }
-    },
+    onRevoked: (sessionIds) => closeSignedOut(operatorRole, operatorsHere, sessionIds),
     onDeleted: (siteId, operator) => releaseConversations(conversations, siteId, operator),
     onEdited: (siteId) => tell(topics.staff(siteId), { type: 'edited', what: 'operators' }),
   };
@@ -222,10 +173,7 @@ export async function createRelay(options: RelayOptions) {
         moveConversations(conversations, db, batch, { siteId, from, to }),
       isOpen: (db, id) => isOpenConversation(db, t, id),
       siteFor: sites.forPage,
-      onMoved(siteId, deviceId) {
-        for (const session of visitorRole.sessions)
-          if (session.identity.deviceId === deviceId && session.identity.siteId === siteId) session.close('moved');
-      },
+      onMoved: (siteId, deviceId) => closeMoved(visitorRole, siteId, deviceId),
       chooseLocale: async (siteId, page, browser) => chooseLocale(await sites.settingsOf(siteId), page, browser),
       async publicSite(siteId, locale, icon) {
         const hasArticles = await knowledge.hasArticles(siteId, locale);
@@ -260,19 +208,19 @@ export async function createRelay(options: RelayOptions) {
   ]);
   for (const { siteId, id } of await holders(conversations)) operatorsHere.expect(siteId, id);
   const unanswered = createUnanswered(conversations);
-  const looking = setInterval(() => {
-    operatorsHere.look();
-    board.look();
-    unanswered.look().catch((error) => onError(error, 'unanswered'));
-  }, LOOK_EVERY_MS).unref();
   let detach = () => {};
   let goingDown = false;
   const prune = () => feedback.prune();
-  const sweep = () => {
-    dropUnsent({ store, queue, clock }).catch((error) => onError(error, 'unsent files'));
-    prune().catch((error) => onError(error, 'old feedback'));
-  };
-  const sweeping = setInterval(sweep, SWEEP_MS).unref();
+  const endRounds = startRounds(
+    [
+      { everyMs: LOOK_EVERY_MS, where: 'operators here', run: operatorsHere.look },
+      { everyMs: LOOK_EVERY_MS, where: 'availability', run: board.look },
+      { everyMs: LOOK_EVERY_MS, where: 'unanswered', run: unanswered.look },
+      { everyMs: SWEEP_MS, where: 'unsent files', run: () => dropUnsent({ store, queue, clock }) },
+      { everyMs: SWEEP_MS, where: 'old feedback', run: prune },
+    ],
+    onError,
+  );
   const drain = () => {
     goingDown = true;
     return live.drain(VERDICTS_MS);
@@ -300,11 +248,10 @@ export async function createRelay(options: RelayOptions) {
     /** Drains, writes what waits, lets go of everything but the store. */
     async stop() {
       if (!goingDown) await drain();
-      clearInterval(sweeping);
+      endRounds();
       await lazy.close();
       await queue.drained();
       onSite.stop();
-      clearInterval(looking);
       visitorPresence.stop();
       operatorPresence.stop();
       announcer.stop();

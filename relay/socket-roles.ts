@@ -59,3 +59,24 @@ export function operatorSockets(
   });
   return watchedRole(live.role(watchedHandlers(handlers, watched)), watched);
 }
+
+/** Closes the sockets of sign-ins that have ended; whoever it was is gone at once. */
+export function closeSignedOut(
+  { sessions }: ReturnType<typeof operatorSockets>,
+  operatorsHere: Pick<OperatorFramesDeps['operatorsHere'], 'leave'>,
+  sessionIds: readonly string[],
+): void {
+  const revoked = new Set(sessionIds);
+  for (const { identity, close } of sessions)
+    if (revoked.has(identity.sessionId)) {
+      close('signed-out');
+      identity.gone();
+      operatorsHere.leave(identity.siteId, identity.operatorId);
+    }
+}
+
+/** Closes the sockets of a device that is another visitor's now; they come back as theirs. */
+export function closeMoved({ sessions }: ReturnType<typeof visitorSockets>, siteId: string, deviceId: string): void {
+  for (const { identity, close } of sessions)
+    if (identity.deviceId === deviceId && identity.siteId === siteId) close('moved');
+}

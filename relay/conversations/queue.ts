@@ -18,7 +18,7 @@ const EVENTS = 30;
 /** What the announcer tells the staff whenever a conversation came to a view or left it. */
 const MOVED = '{"type":"counts"';
 
-/** How the queues of the sites stand, told to visitors whose chats wait in them [QP1–QP4]. Nothing of it is stored. */
+/** How the queues of the sites stand, told to visitors whose chats wait in them [QP1–QP3]. Nothing of it is stored. */
 export interface QueueBoard {
   /** A visitor asks about a chat of theirs: told now, and whenever it changes while they are here. */
   watch(siteId: string, visitorId: string, conversation: string): Promise<void>;

@@ -49,16 +49,17 @@ export const identifyRequest = z.object({
   conversation: attributeChange.optional(),
 });
 const chatHead = z.object({ id: uuid, exists: z.boolean(), unread: z.number().int(), seq: z.number().int() });
+/** What a visitor's own page is told of them. */
+const toldVisitor = z.object({
+  id: uuid,
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+});
 export const identifyReply = z.object({
   /** Only when the device became another visitor's: it takes the place of the one before. */
   token: z.string().optional(),
-  visitor: z.object({
-    id: uuid,
-    name: z.string().nullable(),
-    email: z.string().nullable(),
-    phone: z.string().nullable(),
-    verified: z.boolean(),
-  }),
+  visitor: toldVisitor.extend({ verified: z.boolean() }),
   conversation: chatHead,
 });
 export type IdentifyReply = z.infer<typeof identifyReply>;
@@ -66,12 +67,7 @@ export type IdentifyReply = z.infer<typeof identifyReply>;
 export const sessionReply = z.object({
   /** Only when it is new: keep it. */
   token: z.string().optional(),
-  visitor: z.object({
-    id: uuid,
-    name: z.string().nullable(),
-    email: z.string().nullable(),
-    phone: z.string().nullable(),
-  }),
+  visitor: toldVisitor,
   visitNumber: z.number().int(),
   /** When this visit began, for rules about the time on the site. */
   visitStartedAt: instant,
