@@ -23,6 +23,11 @@ const WAITING_AT_THE_DOOR = 4_096;
 const STOP_MS = 9_000;
 /** Ctrl-C reaches the relay from the terminal and from npm: signals that come together are one. A later one ends at once. */
 const ONE_ASKING_MS = 500;
+/**
+ * So long an idle connection is kept: longer than a proxy keeps its own (Caddy 2 minutes, nginx 1), so that
+ * no request goes out over a line that is being closed at that moment, which a visitor would see as 502.
+ */
+const KEEP_ALIVE_MS = 130_000;
 /** So long requests that are being answered may take to end. */
 const ANSWERS_MS = 1_000;
 
@@ -72,7 +77,10 @@ async function main(): Promise<void> {
     demo: config.demo,
   });
 
-  const server = createAdaptorServer({ fetch: relay.app.fetch, hostname: config.host });
+  const server = createAdaptorServer({
+    ...{ fetch: relay.app.fetch, hostname: config.host },
+    serverOptions: { keepAliveTimeout: KEEP_ALIVE_MS },
+  });
   server.listen({ port: config.port, host: config.host, backlog: WAITING_AT_THE_DOOR }, () => {
     const { port } = server.address() as AddressInfo;
     const base = config.publicUrl ?? `http://localhost:${port}`;

@@ -51,6 +51,10 @@ export interface AppContext extends App {
   readonly chat: ChatPart | undefined;
   /** Draws again, once for all changes of this turn. */
   update(): void;
+  /** Until when the relay wants to be left alone, in ms of the device's clock. */
+  readonly busyUntil: number;
+  /** It wants to be for so many ms. */
+  rest(ms: number): void;
   /** Calls `fn` when the next drawing stands. */
   afterwards(fn: () => void): void;
   /** Calls `fn` after the drawing that goes on now; for use while drawing. */
@@ -92,6 +96,7 @@ export default function app(core: Core, words: Words): App {
     const one = [...(live?.session.conversations.values() ?? [])].find(({ unread }) => unread);
     return (one && live?.pathOf(one.id)) ?? '';
   });
+  let busyUntil = 0;
   let due = false;
   const after: (() => void)[] = [];
   let live: Live | undefined;
@@ -128,6 +133,14 @@ export default function app(core: Core, words: Words): App {
       return chat;
     },
     update,
+    get busyUntil() {
+      return busyUntil;
+    },
+    rest(ms) {
+      busyUntil = Date.now() + ms;
+      update();
+      setTimeout(update, ms);
+    },
     afterwards: (fn) => {
       after.push(fn);
       update();
@@ -267,6 +280,9 @@ export default function app(core: Core, words: Words): App {
     (made) => {
       live = made;
       live.changed.on(update);
+      live.session.on('frame', (frame) => {
+        if (frame.type === 'retry' && frame.code === 'slow-down') context.rest(frame.retryAfterMs ?? 0);
+      });
       context.form.attach(made);
       update();
     },

@@ -1,3 +1,4 @@
+import type { WireError } from '../relay/protocol/index.ts';
 import { cell } from './base/cell.ts';
 import type { Core } from './core.ts';
 import { createWidget } from './create-widget.ts';
@@ -28,7 +29,7 @@ export interface Desk {
 
 const FIRST_WAIT_MS = 1_000;
 
-/** Asks for the session until there is an answer, ever more seldom, and builds the widget. */
+/** Asks for the session until there is an answer, ever more seldom and never sooner than the relay likes, and builds the widget. */
 async function build(options: Options & { relay: string }, desk: Desk, over: AbortSignal): Promise<Core> {
   const kept = createStorage(options);
   for (let wait = FIRST_WAIT_MS; ; wait *= 2) {
@@ -40,7 +41,8 @@ async function build(options: Options & { relay: string }, desk: Desk, over: Abo
     } catch (error) {
       over.throwIfAborted();
       if ((error as { code?: unknown }).code) throw error;
-      await new Promise((resolve) => setTimeout(resolve, wait));
+      const said = error as { error?: WireError };
+      await new Promise((resolve) => setTimeout(resolve, said.error?.retryAfterMs ?? wait));
     }
   }
 }

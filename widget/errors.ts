@@ -2,6 +2,8 @@
 export interface FrontdeskError extends Error {
   /** What the relay's own code was, where it was the relay that refused. */
   reason?: string;
+  /** When it wants to be asked again, where it was asked too often. */
+  retryAfterMs?: number;
   code: 'unknown-verb' | 'bad-argument' | 'bad-option' | 'already-started' | 'insecure' | 'refused' | 'not-sent';
 }
 

@@ -15,7 +15,7 @@ export function drawLauncher(button: HTMLElement, { options, session, open, unre
   button.ariaLabel = count ? `${name} ${count}` : name;
   // The address of a picture, or the data of a path.
   const picture = sign.includes('/') ? Object.assign(el('img', 'fd-icon'), { src: sign }) : icon(sign);
-  button.replaceChildren(picture, icon(CLOSE));
+  button.replaceChildren(open.value ? icon(CLOSE) : picture);
   if (label) button.append(el('span', 'fd-launcher-label', label));
   if (count) button.append(el('span', 'fd-launcher-badge', count > 99 ? '99+' : count));
 }

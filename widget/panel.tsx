@@ -5,7 +5,9 @@ import { Skeleton } from './base/states.tsx';
 import { CLOSE } from './icons.ts';
 
 /** What is to be said about the connection, on the screens that need one; empty: nothing. */
-const trouble = ({ live, words, screen }: AppContext): string => {
+const trouble = ({ live, words, screen, busyUntil, core }: AppContext): string => {
+  if (busyUntil > Date.now())
+    return `${words.busy} ${new Date(busyUntil).toLocaleTimeString(core.session.site.locale)}`;
   if (!/^(chat|conv|email)/.test(screen)) return '';
   if (!navigator.onLine) return words.noNetwork;
   if (!live) return '';

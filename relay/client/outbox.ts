@@ -132,10 +132,7 @@ export function createOutbox<C extends Command>(options: OutboxOptions<C>): Outb
     },
     receive(frame) {
       if (frame.type === 'retry') {
-        if (frame.next > frame.n) {
-          renew();
-          return;
-        }
+        if (frame.next > frame.n) return renew();
         // Everything from `next` on goes again, after a pause unless only the order was wrong.
         sentTo = frame.next - 1;
         timers.clear(pausedUntil);

@@ -23,7 +23,7 @@ export interface SessionOptions<C extends Command> {
 export interface SessionEvents<C extends Command> {
   state: { state: LineState; code?: number | undefined };
   welcome: RelayFrameOf<'welcome'>;
-  /** Every frame the session does not treat itself. */
+  /** Every frame the session does not treat itself, and what is answered to commands. */
   frame: RelayFrame;
   /** A log grew at its end. `live`: it happened just now, it was not replayed. */
   event: { log: Log; event: LogEvent; live: boolean };
@@ -95,7 +95,8 @@ export function createSession<C extends Command>(options: SessionOptions<C>): Se
       case 'ack':
       case 'reject':
       case 'retry':
-        return outbox.receive(frame);
+        outbox.receive(frame);
+        break;
       case 'event':
         return take(frame.event, true);
       case 'replay': {

@@ -56,10 +56,8 @@ export function browserTabs(name: string): Tabs {
       ask();
       // Hidden: to the end of the queue, so that a visible tab that waits goes first.
       listen(document, 'visibilitychange', () => {
-        if (!document.hidden && !giveUp) return ask();
-        if (!document.hidden) return;
-        yieldLead();
-        ask();
+        if (document.hidden) yieldLead();
+        if (!giveUp) ask();
       });
       // Back from either, the page becomes visible, and asks again above.
       listen(document, 'freeze', stop);

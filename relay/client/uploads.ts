@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../protocol/errors.ts';
+import type { ErrorCode, WireError } from '../protocol/errors.ts';
 import { LIMITS } from '../protocol/limits.ts';
 import type { AttachedFile } from '../protocol/log-event.ts';
 
@@ -36,6 +36,8 @@ export interface UploadsOptions {
   /** The route that takes a file of this name as its body. */
   address(name: string): string;
   headers: Record<string, string>;
+  /** Ends with who made the list. */
+  over?: AbortSignal;
   /** Uploads of an earlier page that were not sent. */
   kept: readonly AttachedFile[];
   /** After each change, with what is ready, to be kept over a reload. */
@@ -43,7 +45,7 @@ export interface UploadsOptions {
 }
 
 /** Makes the list of one composer. */
-export function createUploads({ address, headers, kept, changed }: UploadsOptions): Uploads {
+export function createUploads({ address, headers, over, kept, changed }: UploadsOptions): Uploads {
   const requests = new Map<number, XMLHttpRequest>();
   let last = 0;
   let items: Upload[] = kept.map((attached) => {
@@ -73,12 +75,22 @@ export function createUploads({ address, headers, kept, changed }: UploadsOption
     };
     request.onerror = () => fail(item, 'offline');
     request.onload = () => {
-      if (request.status !== 200) return fail(item, request.response?.error?.code ?? 'internal');
+      if (request.status !== 200) {
+        const { code = 'internal', retryAfterMs }: Partial<WireError> = request.response?.error ?? {};
+        // Whoever asks for patience gets it; pressing the button is not needed then.
+        if (retryAfterMs) setTimeout(() => over?.aborted || again(item), retryAfterMs);
+        return fail(item, code);
+      }
       Object.assign(item, { state: 'ready', progress: 1, attached: request.response });
       requests.delete(item.key);
       return tell();
     };
     request.send(file);
+  };
+  const again = (item: Upload) => {
+    if (item.state !== 'failed' || !items.includes(item)) return;
+    begin(item);
+    tell();
   };
   return {
     get items() {
@@ -105,8 +117,7 @@ export function createUploads({ address, headers, kept, changed }: UploadsOption
     },
     retry(key) {
       const item = items.find((one) => one.key === key);
-      if (item) begin(item);
-      tell();
+      if (item) again(item);
     },
     take() {
       const taken = items.flatMap(({ attached }) => attached ?? []);

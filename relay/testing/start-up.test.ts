@@ -100,6 +100,8 @@ test('a first start shows where everything is and the password, once; a stop say
   for (const path of ['/demo/', '/console/', '/widget.js']) {
     const answer = await fetch(base + path);
     expect(answer.status, path).toBe(200);
+    // In seconds: longer than the proxies of docs/hosting.md keep their lines.
+    expect(Number(/timeout=(\d+)/.exec(answer.headers.get('keep-alive') ?? '')?.[1])).toBeGreaterThan(120);
   }
   const { token } = await askSession(target);
   const socket = await rawSocket(`${base}/api/visitor/socket?site=demo`);

@@ -176,7 +176,7 @@ export function createChat(app: AppContext, content: ContentLater): ChatModel {
       loading.add(conversation);
       failed = false;
       try {
-        const { events } = await read<{ events: LogEvent[] }>(core, `conversations/${conversation}/events`, {
+        const { events } = await read<{ events: LogEvent[] }>(app, `conversations/${conversation}/events`, {
           before: `${log.floor + 1}`,
           limit: `${PAGE}`,
         });

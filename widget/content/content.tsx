@@ -4,6 +4,7 @@ import { revised, type ShownEvent } from '../../relay/client/revised.ts';
 import type { Uploads } from '../../relay/client/uploads.ts';
 import type { AttachedFile, LogEvent } from '../../relay/protocol/index.ts';
 import type { AppContext } from '../app.tsx';
+import { bearer } from '../base/fetch.ts';
 import { Icon, PATHS } from '../base/icons.tsx';
 import type { ChatModel, Line } from '../chat/model.ts';
 import css from './content.css?inline';
@@ -54,7 +55,11 @@ export default function contentPart(app: AppContext, chat: ChatModel): Content {
   const { key: site, locale } = session.site;
   const words = contentWords[locale];
   const base = `${options.relay}/api/visitor/uploads`;
-  const headers = { authorization: `Bearer ${session.token}` };
+  const headers = {
+    get authorization() {
+      return bearer(app.core);
+    },
+  };
   const lists = new Map<string, Uploads>();
   /** What was attached here, for messages that have no event yet. */
   const mine = new Map<string, AttachedFile>();
@@ -81,6 +86,7 @@ export default function contentPart(app: AppContext, chat: ChatModel): Content {
       address: (name) => `${base}?site=${site}&name=${encodeURIComponent(name)}`,
       headers,
       kept: kept.get<AttachedFile[]>(nameOf(conversation)) ?? [],
+      over: app.core.over,
       changed(ready) {
         kept.set(nameOf(conversation), ready.length ? ready : null);
         app.update();

@@ -20,7 +20,7 @@ export const contentWords = {
       'bad-file': 'Files of this kind are not taken.',
       empty: 'There is nothing in it.',
       offline: 'No network.',
-      'slow-down': 'Too many files at once. Try again in a moment.',
+      'slow-down': 'Too many files at once. It goes on by itself in a moment.',
     } as Record<string, string>,
   },
   ru: {
@@ -43,7 +43,7 @@ export const contentWords = {
       'bad-file': 'Такие файлы не принимаются.',
       empty: 'Файл пуст.',
       offline: 'Нет сети.',
-      'slow-down': 'Слишком много файлов сразу. Попробуйте чуть позже.',
+      'slow-down': 'Слишком много файлов сразу. Чуть позже продолжим сами.',
     } as Record<string, string>,
   },
 };

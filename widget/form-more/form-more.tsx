@@ -1,9 +1,9 @@
 import type { VNode } from 'preact';
 import type { VisitorCommand } from '../../relay/protocol/index.ts';
 import type { AppContext } from '../app.tsx';
-import { Icon } from '../base/icons.tsx';
+import { Icon, PATHS } from '../base/icons.tsx';
 import { uploadList } from '../content/upload-list.tsx';
-import type { FormDraft } from '../form/model.ts';
+import type { FormDraft, SentForm } from '../form/model.ts';
 import type { Field } from '../form/validate.ts';
 import type { Refused } from '../live.ts';
 import { choices, faults, label } from './fields.tsx';
@@ -24,6 +24,8 @@ export interface FormMore {
   trouble(): string;
   /** What goes with the fields. */
   take(): Partial<FormDraft>;
+  /** What became of a form that was sent. */
+  sent(sent: SentForm): VNode;
   /** The relay refused a form. */
   refused(refused: Refused): void;
 }
@@ -108,6 +110,23 @@ export default function formMore(app: AppContext): FormMore {
         ...(session.site.form.consent && { consent: true }),
         ...(files.length && { files }),
       };
+    },
+    sent({ waits, reference }) {
+      const { formSent } = session.site.texts;
+      return (
+        <div class="fd-page fd-sent" role="status">
+          <Icon d={waits ? PATHS.clock : PATHS.check} />
+          <p>{waits && app.lineDown() ? words.queued : waits ? app.words.sending : formSent || words.sent}</p>
+          {reference && (
+            <p class="fd-reference">
+              {words.reference} <b>{reference}</b>
+            </p>
+          )}
+          <button type="button" class="fd-button" onClick={form.again}>
+            {words.another}
+          </button>
+        </div>
+      );
     },
     refused(refused) {
       const { command, error } = refused;

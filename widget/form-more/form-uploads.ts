@@ -1,6 +1,7 @@
 import { createUploads, type Uploads } from '../../relay/client/uploads.ts';
 import type { AttachedFile } from '../../relay/protocol/index.ts';
 import type { AppContext } from '../app.tsx';
+import { bearer } from '../base/fetch.ts';
 
 /** The files of the form: what is attached is kept with the draft, what was sent until the relay has taken it. */
 export interface FormUploads {
@@ -28,10 +29,11 @@ export function createFormUploads(app: AppContext): FormUploads {
       // Read at each upload: a session may begin, or become another's, meanwhile.
       headers: {
         get authorization() {
-          return `Bearer ${kept.get<string>('token') ?? session.token}`;
+          return bearer(core);
         },
       },
       kept: files,
+      over: core.over,
       changed(ready) {
         kept.set(KEPT, ready.length ? ready : null);
         app.update();

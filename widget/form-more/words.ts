@@ -9,6 +9,10 @@ export const formWords = {
     ended: 'The operator has ended the conversation. Nothing more can be sent from here.',
     fileGone: 'A file is not there any more. Attach it again.',
     notTaken: 'This was not taken as it is.',
+    sent: 'Thank you, we have your message. The answer will come by e-mail and here.',
+    queued: 'There is no network. Your message is kept and will go out by itself when the network is back.',
+    reference: 'Reference',
+    another: 'Write another message',
   },
   ru: {
     attach: 'Прикрепить файлы',
@@ -19,5 +23,9 @@ export const formWords = {
     ended: 'Оператор завершил разговор. Отправить отсюда больше ничего нельзя.',
     fileGone: 'Файла больше нет. Прикрепите его заново.',
     notTaken: 'Так не подходит.',
+    sent: 'Спасибо, мы получили сообщение. Ответим на почту и здесь.',
+    queued: 'Нет сети. Сообщение сохранено и уйдёт само, когда сеть вернётся.',
+    reference: 'Номер обращения',
+    another: 'Написать ещё',
   },
 };

@@ -1,6 +1,5 @@
 import type { TargetedEvent, VNode } from 'preact';
 import type { AppContext } from '../app.tsx';
-import { Icon, PATHS } from '../base/icons.tsx';
 import { hits } from '../knowledge/views.tsx';
 import type { Field, FieldError } from './validate.ts';
 
@@ -84,28 +83,12 @@ export const row = (app: AppContext, field: Field): VNode => {
 };
 
 /** The e-mail form, or what became of it. */
-export const formScreen = (app: AppContext): VNode => {
+export const formScreen = (app: AppContext): VNode | undefined => {
   const { form, words, core } = app;
-  const { formIntro, formSent } = core.session.site.texts;
+  const { formIntro } = core.session.site.texts;
   const sent = form.sent();
   form.pull();
-  if (sent)
-    return (
-      <div class="fd-page fd-sent" role="status">
-        <Icon d={sent.waits ? PATHS.clock : PATHS.check} />
-        <p>
-          {sent.waits && app.lineDown() ? words.formQueued : sent.waits ? words.sending : formSent || words.formSent}
-        </p>
-        {sent.reference && (
-          <p class="fd-reference">
-            {words.reference} <b>{sent.reference}</b>
-          </p>
-        )}
-        <button type="button" class="fd-button" onClick={form.again}>
-          {words.another}
-        </button>
-      </div>
-    );
+  if (sent) return form.more?.sent(sent);
   const submit = async (event: Event) => {
     event.preventDefault();
     const bad = await form.submit();

@@ -37,12 +37,18 @@ export interface FormModel extends FieldsModel {
   command: VisitorCommand | undefined;
   /** Sends it once; resolves to the key of the first field that is not right, if there is one. */
   submit(): Promise<string | undefined>;
-  /** The form that was sent: its id, and its number when the relay has taken it. */
-  sent(): { waits: boolean; reference: string } | null;
+  /** The form that was sent. */
+  sent(): SentForm | null;
   /** Begins a new one. */
   again(): void;
   /** The connection is there: forms may wait in it, or come back refused. */
   attach(live: Live): void;
+}
+
+/** A form on its way, or taken: then with its number. */
+export interface SentForm {
+  waits: boolean;
+  reference: string;
 }
 
 type Draft = Record<string, FieldValue>;

@@ -1,4 +1,4 @@
-import type { IdentifyReply } from '../../relay/protocol/index.ts';
+import type { IdentifyReply, WireError } from '../../relay/protocol/index.ts';
 import type { Core } from '../core.ts';
 import { fail } from '../errors.ts';
 import { expected } from '../options.ts';
@@ -36,9 +36,9 @@ async function ask(core: Core, body: object): Promise<IdentifyReply> {
     });
     const reply = await answer.json();
     if (answer.ok) return reply;
-    const { code, message } = reply.error as { code: string; message: string };
+    const { code, message, retryAfterMs } = reply.error as WireError;
     if (!again || code !== 'unauthorised' || kept.get('token') === shown)
-      throw Object.assign(fail('refused', message), { reason: code });
+      throw Object.assign(fail('refused', message), { reason: code, retryAfterMs });
   }
 }
 

@@ -32,7 +32,7 @@ export default function knowledgeMore(app: AppContext): KnowledgeMore {
   core.host.sheet(css);
 
   const headOf = async (slug: string) => {
-    const article = await read<Article>(core, `articles/${encodeURIComponent(slug)}`, {});
+    const article = await read<Article>(app, `articles/${encodeURIComponent(slug)}`, {});
     return { ...article, snippet: '' };
   };
   return {

@@ -1,14 +1,16 @@
+import { bearer } from '../base/fetch.ts';
 import type { Core } from '../core.ts';
 
 /** Tells the relay something of an article or a search; goes out also while the page goes away. Rejects when it was not taken. */
-export async function tell<T>({ options, session }: Core, path: string, more: object = {}): Promise<T> {
+export async function tell<T>(core: Core, path: string, more: object = {}): Promise<T> {
+  const { options, session } = core;
   const { key: site, locale } = session.site;
   const answer = await fetch(`${options.relay}/api/visitor/${path}`, {
     method: 'POST',
     keepalive: true,
     headers: {
       'content-type': 'application/json',
-      ...(!session.quiet && { authorization: `Bearer ${session.token}` }),
+      ...(!session.quiet && { authorization: bearer(core) }),
     },
     body: JSON.stringify({ site, locale, ...more }),
   });

@@ -54,7 +54,7 @@ export function createKnowledge(core: Core, update: () => void, app: () => AppCo
   };
 
   const find = async (q: string, signal?: AbortSignal) =>
-    (await read<{ articles: ArticleHit[] }>(core, 'articles', { q, ...(!q && pageSigns(core)) }, signal)).articles;
+    (await read<{ articles: ArticleHit[] }>(app(), 'articles', { q, ...(!q && pageSigns(core)) }, signal)).articles;
   const fill = <T>(into: Loaded<T>, work: Promise<T>, done?: (value: T) => void) => {
     delete into.failed;
     work
@@ -107,7 +107,7 @@ export function createKnowledge(core: Core, update: () => void, app: () => AppCo
       if (!known || again) {
         known = {};
         articles.set(slug, known);
-        fill(known, read<Article>(core, `articles/${encodeURIComponent(slug)}`, {}), () =>
+        fill(known, read<Article>(app(), `articles/${encodeURIComponent(slug)}`, {}), () =>
           core.emit('article:viewed', { slug }),
         );
       }

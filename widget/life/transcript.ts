@@ -26,7 +26,7 @@ export async function saveTranscript(app: AppContext, conversation: string): Pro
   let events: LogEvent[] = [];
   for (;;) {
     const first = events[0]?.seq;
-    const page = await read<{ events: LogEvent[] }>(core, `conversations/${conversation}/events`, {
+    const page = await read<{ events: LogEvent[] }>(app, `conversations/${conversation}/events`, {
       ...(first !== undefined && { before: `${first}` }),
       limit: `${PAGE}`,
     });
