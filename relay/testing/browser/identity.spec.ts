@@ -71,6 +71,33 @@ test('[ID4] a person has one history on two devices, and nothing stays when they
   for (const context of contexts) await context.close();
 });
 
+test('[ID4] what was begun before a sign-in goes on after it, files too', async ({ page, hostPage, relay, api }) => {
+  const key = (await api('POST', 'sites/demo/identity-keys', { kind: 'secret' })) as SiteKey;
+  await page.goto((await hostPage(tag(relay.url))).url);
+  const shop = shopOn(page);
+  await shop.channel('chat');
+  const attach = async (name: string) => {
+    const chooser = page.waitForEvent('filechooser');
+    await page.locator('.fd-attach').click();
+    await (await chooser).setFiles([{ name, mimeType: 'text/plain', buffer: Buffer.from(name) }]);
+    await expect(page.locator('.fd-upload-ready').filter({ hasText: name })).toBeVisible();
+  };
+  await attach('before.txt');
+  const proof = { token: tokenFor(key, 'grace', { aud: 'demo', name: 'Grace', email: 'grace@example.com' }) };
+  expect(await call(page, 'identify', null, proof)).toBe('');
+  // The next page view shows the new token, and the one before is void: also for what this tab had begun.
+  const next = await page.context().newPage();
+  await next.goto(page.url());
+  await expect(next.locator('.fd-launcher')).toBeVisible();
+  await next.close();
+  await page.bringToFront();
+  await attach('after.txt');
+  await shop.say('Two files');
+  await expect(page.locator('.fd-message .fd-file')).toHaveCount(2);
+  // Their addresses are asked for with the token, too.
+  await expect(page.locator('.fd-message a.fd-file[href]')).toHaveCount(2);
+});
+
 test('[ID6] getToken is asked again after a refusal; a token of nobody is told by its code', async ({
   page,
   hostPage,
