@@ -1,6 +1,7 @@
 import { effect } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { Boundary } from '../base/boundary.tsx';
 import { Button } from '../base/button.tsx';
 import { Late } from '../base/late.tsx';
 import { State } from '../base/state.tsx';
@@ -22,7 +23,9 @@ export function ConsoleApp({ app }: { app: App }): VNode {
   );
   return (
     <AppContext.Provider value={app}>
-      <Screen app={app} />
+      <Boundary>
+        <Screen app={app} />
+      </Boundary>
       <ToastList toasts={app.toasts} />
     </AppContext.Provider>
   );

@@ -108,6 +108,8 @@ export const en = {
     reload: 'Reload the page',
     reconnecting: 'Reconnecting… What you write is kept and goes out by itself.',
     connecting: 'Connecting…',
+    broken: 'This cannot be shown.',
+    brokenHint: 'Something has failed here. Reload the page; what you have written is kept.',
     refused: 'The relay does not let this page in any more. Reload it.',
     failed: 'The relay cannot be reached.',
     notFound: 'There is no such site among yours.',

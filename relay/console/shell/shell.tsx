@@ -2,6 +2,7 @@ import { useComputed, useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { useApp, useDesk } from '../app/context.ts';
+import { Boundary, Broken } from '../base/boundary.tsx';
 import { Button } from '../base/button.tsx';
 import { SkeletonRows } from '../base/late.tsx';
 import { State } from '../base/state.tsx';
@@ -14,14 +15,25 @@ import { OnSitePane } from '../on-site/on-site-pane.tsx';
 import type { SettingsPage } from '../router.ts';
 import { Views } from './views.tsx';
 
-/** The settings come when they are first asked for. */
+/** The settings come when they are first asked for; after an update of the relay those of an older page are gone. */
 function LazySettings(props: { page: SettingsPage | null; item: string | null }): VNode {
-  const loaded = useSignal<typeof import('../settings/settings.tsx') | null>(null);
+  const loaded = useSignal<typeof import('../settings/settings.tsx') | 'gone' | null>(null);
   useEffect(() => {
-    import('../settings/settings.tsx').then((part) => {
-      loaded.value = part;
-    });
+    import('../settings/settings.tsx').then(
+      (part) => {
+        loaded.value = part;
+      },
+      () => {
+        loaded.value = 'gone';
+      },
+    );
   }, []);
+  if (loaded.value === 'gone')
+    return (
+      <main class="settings">
+        <Broken />
+      </main>
+    );
   if (loaded.value) return <loaded.value.Settings {...props} />;
   return (
     <main class="settings">
@@ -54,21 +66,29 @@ export function Shell(): VNode {
       <Views onHelp={() => (help.value = true)} />
       {route.name === 'view' && (
         <main class="columns">
-          {route.view === 'on-site' ? (
-            <OnSitePane conversation={route.conversation} />
-          ) : (
-            <ListPane key={route.view} view={route.view} conversation={route.conversation} />
-          )}
+          <Boundary key={route.view}>
+            {route.view === 'on-site' ? (
+              <OnSitePane conversation={route.conversation} />
+            ) : (
+              <ListPane view={route.view} conversation={route.conversation} />
+            )}
+          </Boundary>
           <section class="detail" id="detail" tabIndex={-1}>
             {route.conversation ? (
-              <ConversationPane key={route.conversation} id={route.conversation} view={route.view} />
+              <Boundary key={route.conversation}>
+                <ConversationPane id={route.conversation} view={route.view} />
+              </Boundary>
             ) : (
               <State icon="chats" title={words.value.conversation.none} hint={words.value.conversation.noneHint} />
             )}
           </section>
         </main>
       )}
-      {route.name === 'settings' && <LazySettings page={route.page} item={route.item} />}
+      {route.name === 'settings' && (
+        <Boundary key={route.page}>
+          <LazySettings page={route.page} item={route.item} />
+        </Boundary>
+      )}
       {help.value && <HelpSheet onClose={() => (help.value = false)} />}
     </div>
   );
