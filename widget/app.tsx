@@ -7,6 +7,7 @@ import type { Core } from './core.ts';
 import { formScreen } from './form/form.tsx';
 import { createForm, type FormModel } from './form/model.ts';
 import { prefillFrom } from './form/prefill.ts';
+import { holdPlace, type Listen } from './held-place.ts';
 import { homeScreen } from './home/home.tsx';
 import { createKnowledge, type Knowledge } from './knowledge/model.ts';
 import { articleScreen, searchScreen } from './knowledge/views.tsx';
@@ -231,31 +232,10 @@ export default function app(core: Core, words: Words): App {
       ((before?.isConnected && before !== document.body ? before : launcher) as HTMLElement | null)?.focus();
     }
   });
-  // A page that swaps its body takes focus and scroll away with us.
-  let held: HTMLElement | undefined;
-  let top = 0;
-  const listen = <K extends keyof HTMLElementEventMap>(type: K, fn: (event: HTMLElementEventMap[K]) => void) =>
-    // What scrolls tells only those who capture.
+  // What scrolls tells only those who capture.
+  const listen: Listen = (type, fn) =>
     host.frame.addEventListener(type, fn, { signal: over, capture: type === 'scroll' });
-  listen('focusin', ({ target }) => {
-    held = target as HTMLElement;
-  });
-  listen('focusout', ({ target }) =>
-    setTimeout(() => {
-      if (host.frame.isConnected && held === target) held = undefined;
-    }),
-  );
-  listen('scroll', () => {
-    top = (body() as Element).scrollTop;
-  });
-  const { refresh } = host;
-  host.refresh = () => {
-    const away = !host.frame.isConnected;
-    refresh();
-    if (!away) return;
-    body()?.scrollTo(0, top);
-    if (document.activeElement === document.body) held?.focus();
-  };
+  holdPlace(host, listen, body);
   const remember = () => kept.set('window', open.value ? [core.screen.value, Date.now()] : null);
   open.on(remember);
   core.screen.on((name) => {
