@@ -26,7 +26,7 @@ export function Composer(props: { model: ConversationModel; revision: Revision; 
   const quoting = revision.quoting.value;
   const draft = editing ? revision.text.value : model.draft.value;
   const summary = model.summary.value;
-  const visitor = summary?.visitor ?? model.visitor.value;
+  const visitor = model.person.value;
   const tooMany = draft.trim().length - LIMITS.messageChars;
 
   useLayoutEffect(() => {

@@ -5,6 +5,7 @@ import type { OperatorCommand, RelayFrameOf } from '../../protocol/frames.ts';
 import { LIMITS } from '../../protocol/limits.ts';
 import type { AttachedFile, LogEvent } from '../../protocol/log-event.ts';
 import { ApiError } from '../api.ts';
+import { steady } from '../base/steady.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Unsent } from './grouping.ts';
 
@@ -23,6 +24,8 @@ export interface ConversationModel {
   /** Null: the chat has no record yet. */
   readonly summary: ReadonlySignal<ConversationSummary | null>;
   readonly visitor: ReadonlySignal<VisitorCard | null>;
+  /** Whom it is with, by what is known so far. */
+  readonly person: ReadonlySignal<ConversationSummary['visitor'] | VisitorCard | null>;
   /** What went along with the conversation's first event; null while it has none. */
   readonly metadata: ReadonlySignal<Metadata | null>;
   /** What the page said of the conversation. */
@@ -172,13 +175,14 @@ export function createConversation(
     state,
     summary,
     visitor,
+    person: steady(() => summary.value?.visitor ?? visitor.value),
     metadata,
     attributes,
     events,
     loadingOlder,
     draft,
     hasOlder: computed(() => floor.value > 0),
-    marks: computed(() => ({
+    marks: steady(() => ({
       delivered: Math.max(raised.value.delivered, summary.value?.marks.visitorDelivered ?? 0, raised.value.read),
       read: Math.max(raised.value.read, summary.value?.marks.visitorRead ?? 0),
     })),

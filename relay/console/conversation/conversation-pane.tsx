@@ -95,7 +95,7 @@ function Head(props: {
   const desk = useDesk();
   const { conversation: text, shell } = words.value;
   const summary = model.summary.value;
-  const who = summary?.visitor ?? model.visitor.value;
+  const who = model.person.value;
   const name = who ? visitorName(who, words.value) : '';
   const here = who ? desk.onSite.value.has(who.id) : false;
   const state = !summary

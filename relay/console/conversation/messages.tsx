@@ -1,4 +1,6 @@
+import { computed } from '@preact/signals';
 import type { VNode } from 'preact';
+import { useMemo } from 'preact/hooks';
 import { useDesk } from '../app/context.ts';
 import { Avatar } from '../base/avatar.tsx';
 import { Icon } from '../base/icon.tsx';
@@ -29,7 +31,7 @@ export function MessageGroup(props: {
   const desk = useDesk();
   const { conversation: text, you } = words.value;
   const { author, at, events } = group;
-  const visitor = model.summary.value?.visitor ?? model.visitor.value;
+  const visitor = model.person.value;
   const fromVisitor = author.kind === 'visitor';
   const mine = author.id === desk.me.id;
   const name = fromVisitor
@@ -110,7 +112,7 @@ function MessageRow(props: { event: Said; model: ConversationModel; revision: Re
 function Quote({ quote, model }: { quote: NonNullable<Said['quote']>; model: ConversationModel }): VNode | null {
   const { conversation: text } = words.value;
   const { line, message } = quote;
-  const visitor = model.summary.value?.visitor ?? model.visitor.value;
+  const visitor = model.person.value;
   if (!line) return null;
   const goTo = async () => {
     for (let pages = 0; pages < 40; pages++) {
@@ -136,8 +138,15 @@ function Quote({ quote, model }: { quote: NonNullable<Said['quote']>; model: Con
 /** How far the last message of a group has got. */
 function Mark({ seq, model }: { seq: number; model: ConversationModel }): VNode {
   const { marks: text } = words.value.conversation;
-  const { delivered, read } = model.marks.value;
-  const state = read >= seq ? 'read' : delivered >= seq ? 'delivered' : 'sent';
+  const reached = useMemo(
+    () =>
+      computed(() => {
+        const { delivered, read } = model.marks.value;
+        return read >= seq ? 'read' : delivered >= seq ? 'delivered' : 'sent';
+      }),
+    [model, seq],
+  );
+  const state = reached.value;
   return (
     <span class={`mark-state mark-${state}`} title={text[state]}>
       <Icon name={state === 'sent' ? 'check' : 'checks'} size={14} />

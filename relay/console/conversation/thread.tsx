@@ -96,7 +96,7 @@ export function Thread(props: { model: ConversationModel; revision: Revision; at
   }, []);
 
   const names = typing.map(({ kind, name }) => {
-    const visitor = model.summary.value?.visitor ?? model.visitor.value;
+    const visitor = model.person.value;
     return kind === 'operator' || !visitor ? name : visitorName(visitor, words.value);
   });
   const isEmpty = events.length === 0 && unsent.length === 0;

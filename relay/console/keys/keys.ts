@@ -32,9 +32,12 @@ export function useKeys(handle: (key: string) => boolean): void {
       'keydown',
       (event) => {
         if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+        const typing = isTyping(event.target);
+        // Looking through a long conversation takes a while: not for each letter that is typed.
+        if (typing && event.key !== 'Escape') return;
         if (document.querySelector('dialog[open], [popover]:popover-open')) return;
-        if (isTyping(event.target)) {
-          if (event.key === 'Escape') (event.target as HTMLElement).blur();
+        if (typing) {
+          (event.target as HTMLElement).blur();
           return;
         }
         // A button that has the focus is pressed by it.

@@ -89,6 +89,8 @@ export const test = base.extend<Fixtures, { relay: RelayProcess; onDuty: boolean
 
   hostPage: async ({ api }, use) => {
     const closes: (() => void)[] = [];
+    const origins = async () => ((await api('GET', 'sites/demo')) as { origins: string[] }).origins;
+    const before = await origins();
     await use(async (html, headers = {}, allowed = true) => {
       const server = createServer((_, answer) => {
         answer.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...headers });
@@ -98,11 +100,12 @@ export const test = base.extend<Fixtures, { relay: RelayProcess; onDuty: boolean
       closes.push(() => server.close());
       const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
       if (!allowed) return { origin, url: `${origin}/` };
-      const site = (await api('GET', 'sites/demo')) as { origins: string[] };
-      await api('PATCH', 'sites/demo', { origins: [...site.origins, origin] });
+      await api('PATCH', 'sites/demo', { origins: [...(await origins()), origin] });
       return { origin, url: `${origin}/` };
     });
     for (const close of closes) close();
+    // A site has at most a hundred of them.
+    await api('PATCH', 'sites/demo', { origins: before });
   },
 });
 
