@@ -3,7 +3,7 @@ import { BackupError } from './backup/backup-error.ts';
 import { backupTo, restoreFrom } from './backup/commands.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { examine, findingLines } from './doctor/doctor.ts';
-import { ensureOwner, makePassword, nameOf } from './first-start.ts';
+import { ensureOwner, FIRST_PASSWORD_NOTE, makePassword, nameOf } from './first-start.ts';
 import { metricsTokens } from './keys/keys.ts';
 import { secretsInForce } from './keys/secret-file.ts';
 import { type ExportReport, exportFolder } from './knowledge/export.ts';
@@ -87,7 +87,8 @@ async function siteCreate(store: Persistence, options: SiteOptions): Promise<voi
     `Site ${site.key} is made for ${origins.join(', ')}.`,
     `<script async src="${publicUrl}/widget.js" data-site="${site.key}"></script>`,
   );
-  if (owner) say(`Sign in as ${owner.email}`, `Password   ${owner.password ?? '(the one of OWNER_PASSWORD)'}`);
+  if (owner?.password) say(`Sign in as ${owner.email}`, `Password   ${owner.password}`, `(${FIRST_PASSWORD_NOTE})`);
+  else if (owner) say(`Sign in as ${owner.email}`, 'Password   (the one of OWNER_PASSWORD)');
 }
 
 async function operatorCreate(
@@ -100,18 +101,18 @@ async function operatorCreate(
   const passwordHash = await hashPassword(password);
   await store.tx((db) =>
     createOperator(db, store.t, {
-      ...{ siteId: site.id, email, passwordHash, at: now() },
+      ...{ siteId: site.id, email, passwordHash, isFirstPassword: true, at: now() },
       name: options.name ?? nameOf(email),
       role: options.owner ? 'owner' : 'operator',
     }),
   );
-  say(`Operator of ${site.key}: ${email}`, `Password: ${password}`);
+  say(`Operator of ${site.key}: ${email}`, `Password: ${password}`, `(${FIRST_PASSWORD_NOTE})`);
 }
 
 async function operatorPassword(store: Persistence, email: string): Promise<void> {
   const password = makePassword();
   await resetPassword({ store, clock: systemClock }, email, password);
-  say(`New password of ${email}: ${password}`, 'Every sign-in of theirs has ended.');
+  say(`New password of ${email}: ${password}`, `(${FIRST_PASSWORD_NOTE})`, 'Every sign-in of theirs has ended.');
 }
 
 async function operatorResetSecondFactor(store: Persistence, email: string): Promise<void> {

@@ -27,6 +27,9 @@ export function nameOf(email: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
+/** What is said of a password that is passed on. */
+export const FIRST_PASSWORD_NOTE = 'for the first sign-in, within 7 days; then you choose one of your own';
+
 /** Makes the owner when nobody can sign in yet; null when somebody can. The owner gets every site there is. */
 export async function ensureOwner(
   store: Persistence,
@@ -49,6 +52,8 @@ export async function ensureOwner(
   await store.tx(async (db) => {
     const owner = await createOperator(db, t, {
       ...{ siteId: first.id, role: 'owner' as const, email, passwordHash },
+      // One of OWNER_PASSWORD was chosen by whoever wrote the setting.
+      isFirstPassword: given.password === undefined,
       name: nameOf(email),
       at: new Date(clock.now()),
     });

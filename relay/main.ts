@@ -6,7 +6,7 @@ import { ConfigError, readConfig } from './config.ts';
 import { createRelay } from './create-relay.ts';
 import { seedDemo } from './demo/seed.ts';
 import { distFolder } from './dist-folder.ts';
-import { ensureOwner, type FirstOwner } from './first-start.ts';
+import { ensureOwner, FIRST_PASSWORD_NOTE, type FirstOwner } from './first-start.ts';
 import { fileKeys, keysOf, metricsTokens, proofKeys, visitorTokenKeys } from './keys/keys.ts';
 import { sealOf } from './keys/seal.ts';
 import { secretsInForce } from './keys/secret-file.ts';
@@ -39,8 +39,13 @@ function giveUp(sentence: string): never {
 
 /** What the person who started it needs for signing in. */
 function signInLines(owner: FirstOwner | null, anySite: boolean): string[] {
-  if (owner)
-    return [`  Sign in as  ${owner.email}`, `  Password    ${owner.password ?? '(the one of OWNER_PASSWORD)'}`];
+  if (owner?.password)
+    return [
+      `  Sign in as  ${owner.email}`,
+      `  Password    ${owner.password}`,
+      `              (${FIRST_PASSWORD_NOTE})`,
+    ];
+  if (owner) return [`  Sign in as  ${owner.email}`, '  Password    (the one of OWNER_PASSWORD)'];
   if (!anySite) return ['  There is no site yet: npx frontdesk site create --origin https://shop.example'];
   return ['  A new password: npx frontdesk operator password EMAIL'];
 }

@@ -4,7 +4,7 @@ import { type VisitorFramesDeps, visitorFrames } from './conversations/visitor-f
 import type { Live } from './live/live.ts';
 import { type Watching, watchedHandlers, watchedRole } from './metrics/watched-role.ts';
 import { keepStatus } from './operators/accounts.ts';
-import { sawSession } from './operators/guards.ts';
+import { isStillGood, sawSession } from './operators/guards.ts';
 import { operatorById, siteOf } from './operators/store.ts';
 import { noteOutcome } from './triggers/store.ts';
 
@@ -47,6 +47,7 @@ export function operatorSockets(
     ...conversations,
     ...room,
     epoch,
+    isStillGood: (sessionId) => isStillGood({ store, clock }, sessionId),
     async membership(operatorId, siteKey) {
       const site = await siteOf(read, t, operatorId, siteKey);
       const operator = site && (await operatorById(read, t, operatorId));
@@ -60,7 +61,7 @@ export function operatorSockets(
   return watchedRole(live.role(watchedHandlers(handlers, watched)), watched);
 }
 
-/** Closes the sockets of sign-ins that have ended; whoever it was is gone at once. */
+/** Closes the sockets of sign-ins that have ended, or owe something first; whoever it was is gone at once. */
 export function closeSignedOut(
   { sessions }: ReturnType<typeof operatorSockets>,
   operatorsHere: Pick<OperatorFramesDeps['operatorsHere'], 'leave'>,

@@ -1,4 +1,4 @@
-import type { ErrorCode, WireError } from '../protocol/errors.ts';
+import { type ErrorCode, OWED, type Owed, type WireError } from '../protocol/errors.ts';
 
 /** An answer that is not a success; `offline`: there was no answer at all. */
 export class ApiError extends Error {
@@ -22,8 +22,11 @@ export interface Api {
   send<T>(method: Exclude<Method, 'GET'>, path: string, body?: unknown): Promise<T>;
 }
 
-/** Asks with the cookie of this origin. `onSignedOut`: the relay does not know the sign-in any more. */
-export function createApi(relay: string, onSignedOut: () => void): Api {
+/**
+ * Asks with the cookie of this origin. `onSignedOut`: the relay does not know the sign-in any more; `onOwed`: it wants
+ * something done first.
+ */
+export function createApi(relay: string, on: { onSignedOut(): void; onOwed(owes: Owed): void }): Api {
   const ask = async <T>(method: Method, path: string, body?: unknown): Promise<T> => {
     let answer: Response;
     let said: unknown;
@@ -41,7 +44,9 @@ export function createApi(relay: string, onSignedOut: () => void): Api {
     }
     if (answer.ok) return said as T;
     const error = (said as { error?: WireError }).error ?? { code: 'internal' as const, message: answer.statusText };
-    if (error.code === 'unauthorised') onSignedOut();
+    if (error.code === 'unauthorised') on.onSignedOut();
+    const owed = OWED.find((code) => code === error.code);
+    if (owed) on.onOwed(owed);
     throw new ApiError(error);
   };
   return { get: (path) => ask('GET', path), send: ask };

@@ -10,6 +10,7 @@ import './base/states.css';
 import './base/controls.css';
 import './base/layers.css';
 import './sign-in/sign-in.css';
+import './settings/second-factor.css';
 import './shell/views.css';
 import './shell/shell.css';
 import './inbox/inbox.css';

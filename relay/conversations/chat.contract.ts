@@ -4,7 +4,14 @@ import { memoryOutbox } from '../client/memory-outbox.ts';
 import type { ConversationSummary, VisitorCard } from '../protocol/entities.ts';
 import type { RelayFrame, VisitorCommand } from '../protocol/frames.ts';
 import type { LogEvent } from '../protocol/log-event.ts';
-import { openOperator, openVisitor, type TestOperator, type TestVisitor, until } from '../testing/clients.ts';
+import {
+  addOperator,
+  openOperator,
+  openVisitor,
+  type TestOperator,
+  type TestVisitor,
+  until,
+} from '../testing/clients.ts';
 import { startTestRelay, type TestRelay } from '../testing/relay.ts';
 
 const texts = (events: readonly LogEvent[]) =>
@@ -185,12 +192,9 @@ export function chatContract(engine: string, database: () => Promise<string | un
     });
 
     test('[R2] of two who take at once one gets it and the other is told who has it', async () => {
-      await operator.send('POST', '/operators', {
-        name: 'Boris',
-        email: `boris-${engine}@shop.example`,
-        password: 'another good one',
-      });
-      const second = await openOperator(relay, { email: `boris-${engine}@shop.example`, password: 'another good one' });
+      const boris = { name: 'Boris', email: `boris-${engine}@shop.example`, password: 'another good one' };
+      await addOperator(relay, operator.cookie, boris);
+      const second = await openOperator(relay, boris);
       const visitor = await open();
       await say(visitor, 'who is there');
       await until(() => logOf(visitor).length === 1, 'event');
@@ -219,7 +223,7 @@ export function chatContract(engine: string, database: () => Promise<string | un
 
     test('[R2] what a deleted operator had goes back to the queue', async () => {
       const leaving = { name: 'Lev', email: `lev-${engine}@shop.example`, password: 'for a short while' };
-      const made = (await (await operator.send('POST', '/operators', leaving)).json()) as { id: string };
+      const made = await addOperator(relay, operator.cookie, leaving);
       const lev = await openOperator(relay, leaving);
       const visitor = await open();
       await say(visitor, 'who has me');

@@ -35,6 +35,8 @@ export interface OperatorPass {
 
 export interface OperatorFramesDeps extends ConversationsDeps {
   epoch: string;
+  /** Whether a sign-in is still good: it may have ended between upgrade and hello. */
+  isStillGood(sessionId: string): Promise<boolean>;
   counter: ViewCounter;
   operatorsHere: OperatorsHere;
   /** The site of a key when the operator is a member of it, with what they are there and chose to be. */
@@ -128,6 +130,7 @@ export function operatorFrames(
     async enter(hello, pass) {
       if (hello.protocol < OLDEST_PROTOCOL || hello.protocol > PROTOCOL)
         throw new FrontdeskError('bad-request', `Protocol ${hello.protocol} is not spoken here; load the page again.`);
+      if (!(await deps.isStillGood(pass.sessionId))) throw new FrontdeskError('unauthorised');
       const member = await deps.membership(pass.operatorId, hello.site);
       if (!member) throw new FrontdeskError('unknown-site');
       return {

@@ -3,7 +3,14 @@ import { uuidv7 } from '../client/ids.ts';
 import { revised } from '../client/revised.ts';
 import type { ConversationSummary, VisitorConversation } from '../protocol/entities.ts';
 import type { LogEvent } from '../protocol/log-event.ts';
-import { openOperator, openVisitor, type TestOperator, type TestVisitor, until } from '../testing/clients.ts';
+import {
+  addOperator,
+  openOperator,
+  openVisitor,
+  type TestOperator,
+  type TestVisitor,
+  until,
+} from '../testing/clients.ts';
 import { rawSocket, visitorHello } from '../testing/raw-socket.ts';
 import { startTestRelay, type TestRelay } from '../testing/relay.ts';
 
@@ -53,7 +60,7 @@ export function revisionsContract(engine: string, database: () => Promise<string
       relay = await startTestRelay({ databaseUrl: await database() });
       owner = await openOperator(relay, relay.owner);
       const credentials = { name: 'Boris', email: `boris-${engine}@shop.example`, password: 'another good one' };
-      await owner.send('POST', '/operators', credentials);
+      await addOperator(relay, owner.cookie, credentials);
       boris = await openOperator(relay, credentials);
     });
     afterAll(async () => {

@@ -18,6 +18,7 @@ import type { OperatorsDeps } from '../operators/deps.ts';
 import { requireOperator, requireSite } from '../operators/guards.ts';
 import { meRoutes } from '../operators/me-routes.ts';
 import { operatorsRoutes } from '../operators/routes.ts';
+import { secondFactorDemandRoutes } from '../operators/second-factor-demand-routes.ts';
 import { secondFactorRoutes } from '../operators/second-factor-routes.ts';
 import { signInRoutes } from '../operators/sign-in-routes.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
@@ -103,6 +104,7 @@ function consoleApi(deps: AppDeps) {
     .route('/', signInRoutes(deps.operators))
     .route('/', meRoutes(deps.operators))
     .route('/', secondFactorRoutes(deps.operators))
+    .route('/', secondFactorDemandRoutes(deps.operators))
     .route('/', sitesRoutes(deps.sites))
     .route('/', operatorsRoutes(deps.operators))
     .route('/', conversationRoutes(deps.conversations))

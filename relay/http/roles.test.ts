@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { hashPassword } from '../operators/passwords.ts';
+import { setDemand } from '../operators/second-factor-demand.ts';
 import { createOperator } from '../operators/store.ts';
 import { createSite } from '../sites/store.ts';
 import { askSession, openVisitor, signIn, until } from '../testing/clients.ts';
@@ -11,7 +12,7 @@ import { createTrigger } from '../triggers/store.ts';
 
 /** From the one who may least to the one who may most, so that what is done for good is done last. */
 const ROLES = [
-  ...(['nobody', 'signedOut', 'deleted', 'halfSignedIn'] as const),
+  ...(['nobody', 'signedOut', 'deleted', 'halfSignedIn', 'firstPassword', 'noFactor'] as const),
   ...(['foreignVisitor', 'otherVisitor', 'verifiedVisitor', 'visitor'] as const),
   ...(['stranger', 'operator', 'owner'] as const),
 ];
@@ -20,17 +21,27 @@ type Expected = Record<Role, number>;
 /**
  * `stranger` owns another site of the same relay; `foreignVisitor` is a visitor of it. `verifiedVisitor` is known by name, and
  * may no more for that; `visitor` has written the chat. `halfSignedIn` gave the right
- * password, owes the second factor, and shows the ticket they got wherever a proof is looked for.
+ * password, owes the second factor, and shows the ticket they got wherever a proof is looked for. `firstPassword` owns the
+ * site and is signed in with a password that was given to them; `noFactor` is of another site, which asks for a second factor, and has none.
  */
-const expectation = (outside: number, stranger: number, operator: number, owner: number): Expected => ({
-  ...{ nobody: outside, signedOut: outside, deleted: outside, halfSignedIn: outside },
+const expectation = (outside: number, stranger: number, operator: number, owner: number, held = 403): Expected => ({
+  ...{
+    firstPassword: held,
+    noFactor: held,
+    nobody: outside,
+    signedOut: outside,
+    deleted: outside,
+    halfSignedIn: outside,
+  },
   ...{ foreignVisitor: outside, otherVisitor: outside, verifiedVisitor: outside, visitor: outside },
   ...{ stranger, operator, owner },
 });
 const staff = (status = 200) => expectation(401, 404, status, status);
 const ownerOnly = (status = 200) => expectation(401, 404, 403, status);
 const signedIn = (status = 200) => expectation(401, status, status, status);
-const everybody = (status = 200) => expectation(status, status, status, status);
+const everybody = (status = 200) => expectation(status, status, status, status, status);
+/** What each of those who owe something first is told, and nobody else. */
+const OWES: Partial<Record<Role, string>> = { firstPassword: 'choose-password', noFactor: 'set-up-second-factor' };
 /** Visitors of the site, whether known by name or not. */
 const visitors = (): Expected => ({ ...everybody(401), otherVisitor: 200, verifiedVisitor: 200, visitor: 200 });
 
@@ -53,16 +64,19 @@ const TABLE: Record<string, Row> = {
   'post /api/v1/sign-in/second-factor': {
     ...{ expected: everybody(401), refusal: 'bad-credentials', body: { ticket: 'none', code: '123456' } },
   },
-  'get /api/v1/me': { expected: signedIn() },
+  'get /api/v1/me': { expected: { ...signedIn(), firstPassword: 200, noFactor: 200 } },
   'patch /api/v1/me': { expected: signedIn(), body: {} },
   'post /api/v1/me/password': {
-    expected: signedIn(),
+    // Their first password again is no password of their own.
+    expected: { ...signedIn(), firstPassword: 409 },
     body: () => ({ current: relay.owner.password, next: relay.owner.password }),
   },
-  'get /api/v1/me/second-factor': { expected: signedIn() },
+  'get /api/v1/me/second-factor': { expected: { ...signedIn(), noFactor: 200 } },
   // Before the set-up is begun: there is nothing to confirm.
-  'post /api/v1/me/second-factor/confirm': { expected: signedIn(404), body: { code: '123456' } },
-  'post /api/v1/me/second-factor': { expected: signedIn(), body: () => ({ password: relay.owner.password }) },
+  'post /api/v1/me/second-factor/confirm': { expected: { ...signedIn(404), noFactor: 404 }, body: { code: '123456' } },
+  'post /api/v1/me/second-factor': {
+    ...{ expected: { ...signedIn(), noFactor: 200 }, body: () => ({ password: relay.owner.password }) },
+  },
   'post /api/v1/me/second-factor/off': {
     ...{ expected: signedIn(409), body: () => ({ password: relay.owner.password, code: '123456' }) },
   },
@@ -70,6 +84,9 @@ const TABLE: Record<string, Row> = {
   'delete /api/v1/me/sessions/{id}': { expected: signedIn(404), id: 'session' },
   'get /api/v1/sites/{site}': { expected: staff() },
   'patch /api/v1/sites/{site}': { expected: ownerOnly(), body: { name: 'Shop' } },
+  'get /api/v1/sites/{site}/second-factor': { expected: ownerOnly() },
+  // The owner has none of their own.
+  'put /api/v1/sites/{site}/second-factor': { expected: ownerOnly(409), body: { demanded: true } },
   'get /api/v1/sites/{site}/operators': { expected: staff() },
   'post /api/v1/sites/{site}/operators': {
     expected: ownerOnly(),
@@ -176,6 +193,10 @@ beforeAll(async () => {
     await createOperator(db, t, { siteId: site.id, role: 'operator', ...person('operator') });
     const made = await createOperator(db, t, { siteId: site.id, role: 'operator', ...person('target') });
     SLOTS.ids.deleted = (await createOperator(db, t, { siteId: site.id, role: 'operator', ...person('deleted') })).id;
+    await createOperator(db, t, { siteId: site.id, role: 'owner', isFirstPassword: true, ...person('firstPassword') });
+    const strict = await createSite(db, t, { key: 'strict', name: 'Strict', at });
+    await setDemand(db, t, strict.id, true);
+    await createOperator(db, t, { siteId: strict.id, role: 'owner', ...person('noFactor') });
     const half = await createOperator(db, t, { siteId: site.id, role: 'owner', ...person('half') });
     const factor = { operatorId: half.id, secret: '', createdAt: at, confirmedAt: at, lastStep: 0 };
     await db.insert(t.secondFactors).values(factor);
@@ -219,7 +240,8 @@ beforeAll(async () => {
   Object.assign(SLOTS.ids, {
     ...{ chat: visitor.chat, visitor: visitor.reply.visitor.id, target: target.id, session: '0'.repeat(64) },
   });
-  for (const role of ['stranger', 'operator', 'owner', 'deleted'] as const) proofs[role] = await cookieOf(role);
+  for (const role of ['stranger', 'operator', 'owner', 'deleted', 'firstPassword', 'noFactor'] as const)
+    proofs[role] = await cookieOf(role);
   const credentials = { email: 'half@shop.example', password: owner.password };
   const half = await call('post', '/api/v1/sign-in', {}, credentials);
   expect(half.status).toBe(202);
@@ -283,20 +305,21 @@ test('[S4] pages are the same for everybody, and nobody gets a cookie by them', 
 
 test.each(Object.entries(TABLE))('[S4] %s', async (route, row) => {
   const statuses: Partial<Expected> = {};
-  const bodies = new Map<number, Set<string>>();
+  const bodies = new Map<string, Set<string>>();
   for (const role of ROLES) {
     const body = typeof row.body === 'function' ? row.body(role) : row.body;
     const { status, code, text } = await call(route.split(' ')[0] ?? '', pathOf(route, row), proofs[role], body);
     statuses[role] = status;
     if (status === 401 && !route.endsWith('/metrics')) expect(code).toBe(row.refusal ?? 'unauthorised');
-    if (status === 403) expect(code).toBe('forbidden');
+    if (status === 403) expect(code, role).toBe(OWES[role] ?? 'forbidden');
     if (status === 404) expect(code).toBe('not-found');
     // 401 says what is missing: a token, or a right one.
-    if (status === 403 || status === 404) bodies.set(status, (bodies.get(status) ?? new Set()).add(text));
+    const said = `${status} ${status === 403 ? code : ''}`;
+    if (status === 403 || status === 404) bodies.set(said, (bodies.get(said) ?? new Set()).add(text));
   }
   expect(statuses).toEqual(row.expected);
   // Of all who are refused with one status each hears the same, word for word.
-  for (const [status, texts] of bodies) expect([...texts], `${status}`).toHaveLength(1);
+  for (const [said, texts] of bodies) expect([...texts], said).toHaveLength(1);
 });
 
 /** `stranger` again, since the last row of the table ended their sign-in. */

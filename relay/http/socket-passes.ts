@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Limits } from '../bus/limits.ts';
 import type { OperatorPass } from '../conversations/operator-frames.ts';
 import type { VisitorPass } from '../conversations/visitor-frames.ts';
+import { passGate } from '../operators/gate.ts';
 import { type GuardDeps, signedInBy } from '../operators/guards.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 
@@ -31,6 +32,7 @@ export function socketPasses({ limits, addressOf, isSecure, isOwnOrigin, siteFor
       if (origin !== undefined && !isOwnOrigin(origin)) throw new FrontdeskError('forbidden-origin');
       const found = await signedInBy(signedIn, cookie, isSecure(request));
       if (!found) throw new FrontdeskError('unauthorised');
+      passGate(found.owes);
       return { operatorId: found.operator.id, name: found.operator.name, sessionId: found.session.id };
     },
   };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { uuidv7 } from '../client/ids.ts';
 import { hashPassword } from '../operators/passwords.ts';
+import { setDemand } from '../operators/second-factor-demand.ts';
 import { createOperator } from '../operators/store.ts';
 import { operatorCommand, operatorSign, visitorCommand, visitorSign } from '../protocol/frames.ts';
 import { createSite } from '../sites/store.ts';
@@ -87,8 +88,8 @@ let relay: TestRelay;
 /** Written conversations: of a visitor of the shop, of another one, and of another site's visitor. */
 const chats: Record<'mine' | 'others' | 'foreign', string> = { mine: '', others: '', foreign: '' };
 const tokens = { mine: '', others: '', foreign: '' };
-const cookies: Record<'owner' | 'operator' | 'stranger' | 'signedOut' | 'deleted', string> = {
-  ...{ owner: '', operator: '', stranger: '', signedOut: '', deleted: '' },
+const cookies = {
+  ...{ owner: '', operator: '', stranger: '', signedOut: '', deleted: '', firstPassword: '', noFactor: '' },
 };
 const visitorSocket = async (site: string, token: string) => {
   const socket = await rawSocket(`${relay.url}/api/visitor/socket?site=${site}`);
@@ -104,12 +105,24 @@ beforeAll(async () => {
   const passwordHash = await hashPassword(owner.password);
   const gone = await store.tx(async (db) => {
     const other = await createSite(db, store.t, { key: 'other', name: 'Other', at });
-    const make = (siteId: string, name: string) =>
+    const strict = await createSite(db, store.t, { key: 'strict', name: 'Strict', at });
+    await setDemand(db, store.t, strict.id, true);
+    const make = (siteId: string, name: string, isFirstPassword = false) =>
       createOperator(db, store.t, {
-        ...{ siteId, name, role: 'operator' as const, email: `${name}@shop.example`, passwordHash, at },
+        ...{
+          siteId,
+          name,
+          isFirstPassword,
+          role: 'operator' as const,
+          email: `${name}@shop.example`,
+          passwordHash,
+          at,
+        },
       });
     await make(site.id, 'operator');
     await make(other.id, 'stranger');
+    await make(site.id, 'firstPassword', true);
+    await make(strict.id, 'noFactor');
     return make(site.id, 'deleted');
   });
   for (const [name, key] of [
@@ -127,7 +140,8 @@ beforeAll(async () => {
   const send = (method: string, path: string, cookie: string) =>
     fetch(`${relay.url}/api/v1${path}`, { method, headers: { cookie } });
   const cookieOf = (name: string) => signIn(relay, { email: `${name}@shop.example`, password: owner.password });
-  for (const name of ['owner', 'operator', 'stranger', 'deleted'] as const) cookies[name] = await cookieOf(name);
+  for (const name of ['owner', 'operator', 'stranger', 'deleted', 'firstPassword', 'noFactor'] as const)
+    cookies[name] = await cookieOf(name);
   cookies.signedOut = await cookieOf('operator');
   await send('POST', '/sign-out', cookies.signedOut);
   expect((await send('DELETE', `/sites/shop/operators/${gone.id}`, cookies.owner)).status).toBe(200);
@@ -247,6 +261,26 @@ test.each(['signedOut', 'deleted'] as const)('[S5] a cookie that is over (%s) ge
   await expect(rawSocket(`${relay.url}/api/v1/socket`, { cookie: cookies[name] })).rejects.toMatchObject({
     status: 401,
   });
+});
+
+test.each([
+  ['firstPassword', 'choose-password'],
+  ['noFactor', 'set-up-second-factor'],
+] as const)('[S5] a cookie that owes something first (%s) gets no socket', async (name, code) => {
+  const answer = await fetch(`${relay.url}/api/v1/me/sessions`, { headers: { cookie: cookies[name] } });
+  expect(await answer.json()).toMatchObject({ error: { code } });
+  await expect(rawSocket(`${relay.url}/api/v1/socket`, { cookie: cookies[name] })).rejects.toMatchObject({
+    status: 403,
+  });
+});
+
+test('[S5] a cookie that is over between upgrade and hello gets no further', async () => {
+  const cookie = await signIn(relay, { email: 'operator@shop.example', password: relay.owner.password });
+  const socket = await rawSocket(`${relay.url}/api/v1/socket`, { cookie });
+  await fetch(`${relay.url}/api/v1/sign-out`, { method: 'POST', headers: { cookie } });
+  socket.send(operatorHello());
+  expect(await socket.closed()).toBe(4001);
+  expect(socket.frames.some(({ type }) => type === 'welcome')).toBe(false);
 });
 
 test('[S5] marks never tell of more than there is', async () => {

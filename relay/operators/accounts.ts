@@ -14,7 +14,8 @@ type AccountDeps = { store: Persistence; clock: Clock };
 export type Doer = { kind: 'operator'; id: string; ip: string } | { kind: 'relay' };
 
 /**
- * Gives an operator a new password and ends sign-ins in the same transaction; gives the ids of those that ended.
+ * Gives an operator a new password and ends sign-ins in the same transaction; gives the ids of those that ended. One that
+ * somebody else sets is a first password, which they have to change.
  * Throws `bad-field` for a password that may not be, `not-found`.
  */
 export async function changePassword(
@@ -29,7 +30,9 @@ export async function changePassword(
   await checkPassword(change.password, operator ? [operator.name, operator.email] : [], change.field);
   const passwordHash = await hashPassword(change.password);
   return store.tx(async (db) => {
-    const operator = await updateOperator(db, store.t, change.operatorId, { passwordHash });
+    const isOwn = change.doer.kind === 'operator' && change.doer.id === change.operatorId;
+    const passwordGivenAt = isOwn ? null : new Date(clock.now());
+    const operator = await updateOperator(db, store.t, change.operatorId, { passwordHash, passwordGivenAt });
     if (!operator) throw new FrontdeskError('not-found');
     await recordForEachSite(db, store, operator.id, {
       actor: change.doer.kind === 'operator' ? change.doer : { kind: 'relay', id: null },

@@ -20,7 +20,7 @@ export interface OperatorsDeps {
   seal: Seal;
   /** Who of a site is here, by operator; who is not in it is offline. */
   statuses(siteId: string): Record<string, PresenceStatus>;
-  /** These sign-ins are over: their sockets are to be closed at once. */
+  /** These sign-ins are over, or owe something before they are good again: their sockets are to be closed at once. */
   onRevoked(sessionIds: readonly string[]): void;
   /** An operator is gone for good: what they had is to go back to the queue. */
   onDeleted(siteId: string, operator: { id: string; name: string }): Promise<void>;

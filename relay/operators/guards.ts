@@ -1,26 +1,42 @@
 import type { MiddlewareHandler } from 'hono';
 import type { AppEnv } from '../http/env.ts';
-import { FrontdeskError } from '../protocol/errors.ts';
+import { FrontdeskError, type Owed } from '../protocol/errors.ts';
 import { tokenOf } from './cookie.ts';
 import type { OperatorsDeps } from './deps.ts';
-import { findSession, type SessionRow, TOUCH_MS, touchSession } from './sessions.ts';
+import { gateOf, passGate } from './gate.ts';
+import { findSession, findSessionById, type SessionRow, TOUCH_MS, touchSession } from './sessions.ts';
 import { type OperatorRow, siteOf } from './store.ts';
 
 /** What it takes to know a sign-in. */
 export type GuardDeps = Pick<OperatorsDeps, 'store' | 'clock' | 'lazy'>;
+
+/** A sign-in that is not over: whose it is, and what they owe before anything else works. */
+export interface KnownSignIn {
+  operator: OperatorRow;
+  session: SessionRow;
+  owes: Owed | null;
+}
 
 /** Who a `Cookie` header is of; undefined for nobody. A request and an upgrade to a socket are looked at alike. */
 export async function signedInBy(
   deps: GuardDeps,
   cookies: string | null | undefined,
   secure: boolean,
-): Promise<{ operator: OperatorRow; session: SessionRow } | undefined> {
+): Promise<KnownSignIn | undefined> {
   const token = tokenOf(cookies, secure);
   if (token === undefined) return undefined;
   const now = deps.clock.now();
-  const found = await findSession(deps.store.read, deps.store.t, token, now);
+  const { read, t } = deps.store;
+  const found = await findSession(read, t, token, now);
   if (found && now - found.session.lastSeenAt.getTime() >= TOUCH_MS) sawSession(deps, found.session.id);
-  return found;
+  return found && { ...found, owes: await gateOf(read, t, found.operator) };
+}
+
+/** Whether a sign-in is still good for a socket: it may have ended, or met a gate, since the upgrade. */
+export async function isStillGood(deps: Pick<GuardDeps, 'store' | 'clock'>, sessionId: string): Promise<boolean> {
+  const { read, t } = deps.store;
+  const found = await findSessionById(read, t, sessionId, deps.clock.now());
+  return found !== undefined && (await gateOf(read, t, found.operator)) === null;
 }
 
 /** A sign of life of a sign-in, written lazily; an open socket gives one now and then too. */
@@ -29,11 +45,12 @@ export function sawSession(deps: GuardDeps, id: string): void {
   deps.lazy.put(`operator-session:${id}`, (db) => touchSession(db, deps.store.t, id, now));
 }
 
-/** Lets only signed-in operators through, and says who it is. */
+/** Lets only signed-in operators through who owe nothing that comes first, and says who it is. */
 export function requireOperator(deps: GuardDeps): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const found = await signedInBy(deps, c.req.header('cookie'), c.get('secure'));
     if (!found) throw new FrontdeskError('unauthorised');
+    passGate(found.owes, `${c.req.method} ${c.req.path.replace(/^\/api\/v1/, '')}`);
     const { id, name, email } = found.operator;
     c.set('signedIn', { operator: { id, name, email }, sessionId: found.session.id });
     await next();

@@ -5,6 +5,8 @@ import type { AppEnv } from '../http/env.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 import { changePassword, recordForEachSite } from './accounts.ts';
 import type { OperatorsDeps } from './deps.ts';
+import { checkSuccessor } from './first-password.ts';
+import { gateOf } from './gate.ts';
 import { meReply, operatorName, toMe } from './me.ts';
 import { verifyPassword } from './passwords.ts';
 import { revokeSessions, type SessionRow, sessionsOf } from './sessions.ts';
@@ -65,7 +67,7 @@ export function meRoutes(deps: OperatorsDeps) {
   const reply = async (operatorId: string) => {
     const operator = await operatorById(read, t, operatorId);
     if (!operator) throw new FrontdeskError('unauthorised');
-    return toMe(operator, await sitesOf(read, t, operatorId));
+    return toMe(operator, await sitesOf(read, t, operatorId), await gateOf(read, t, operator));
   };
   const byOneself = (c: Context<AppEnv>) => {
     const { id } = c.get('signedIn').operator;
@@ -97,10 +99,11 @@ export function meRoutes(deps: OperatorsDeps) {
       const ip = c.get('ip');
       await throttle.take(operator.email, ip);
       const row = await operatorById(read, t, operator.id);
-      if (!(await verifyPassword(current, row?.passwordHash ?? null))) {
+      if (!row || !(await verifyPassword(current, row.passwordHash))) {
         throw new FrontdeskError('bad-credentials', 'The present password is not right.', { field: 'current' });
       }
       await throttle.forgive(operator.email, ip);
+      checkSuccessor(row, { current, next, now: clock.now() });
       const ended = await changePassword(deps, {
         operatorId: operator.id,
         password: next,

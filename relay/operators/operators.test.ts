@@ -103,6 +103,7 @@ describe('[S7] signing in', () => {
     expect(json).toEqual({
       operator: { id: ids.anna, name: 'operator', email: 'anna@shop.example' },
       sites: [{ key: 'shop', name: 'Shop', role: 'operator' }],
+      owes: null,
     });
     expect(setCookie).toMatch(/^frontdesk=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/);
     expect((await call('GET', '/me', { cookie })).json).toEqual(json);

@@ -29,7 +29,7 @@ const list = createRoute({
 const create = createRoute({
   method: 'post',
   path: '/sites/{site}/operators',
-  summary: 'Make an operator with a first password; for the owner',
+  summary: 'Make an operator with a first password, which they change at their first sign-in; for the owner',
   request: { params: site, body: jsonBody(z.object({ name: operatorName, email: z.email().max(320), password })) },
   responses: single,
 });
@@ -43,7 +43,7 @@ const change = createRoute({
 const setPassword = createRoute({
   method: 'post',
   path: '/sites/{site}/operators/{id}/password',
-  summary: 'Give an operator a new password; their sign-ins end; for the owner',
+  summary: 'Give an operator a new first password; their sign-ins end; for the owner',
   request: { params: one, body: jsonBody(z.object({ password })) },
   responses: { 200: jsonAnswer(z.object({}), 'Changed'), ...errorAnswer },
 });
@@ -101,7 +101,8 @@ export function operatorsRoutes(deps: OperatorsDeps) {
       const passwordHash = await hashPassword(first);
       const made = await store.tx(async (db) => {
         const at = new Date(clock.now());
-        const member = await createOperator(db, t, { siteId, role: 'operator', name, email, passwordHash, at });
+        const given = { role: 'operator', passwordHash, isFirstPassword: true } as const;
+        const member = await createOperator(db, t, { siteId, name, email, ...given, at });
         await recordActivity(db, t, { ...byActor(c), action: 'operator-created', subject: member.id });
         return member;
       });

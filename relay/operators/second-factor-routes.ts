@@ -13,13 +13,19 @@ import {
   secondFactorOf,
   spendCode,
 } from './second-factor.ts';
+import { isDemandedOf } from './second-factor-demand.ts';
 import { revokeSessions } from './sessions.ts';
 import { operatorById } from './store.ts';
 
 const password = z.string().max(1_000);
 /** A code of six digits, or a recovery code. */
 export const typedCode = z.string().max(100);
-const state = z.object({ on: z.boolean(), recoveryCodes: z.number().int() });
+const state = z.object({
+  on: z.boolean(),
+  recoveryCodes: z.number().int(),
+  /** Whether a site asks for it, so that it cannot be turned off. */
+  demanded: z.boolean(),
+});
 const path = '/me/second-factor';
 
 const read = createRoute({
@@ -77,7 +83,11 @@ export function secondFactorRoutes(deps: OperatorsDeps) {
   const wrongCode = () => new FrontdeskError('bad-credentials', 'The code is not right.', { field: 'code' });
 
   return new OpenAPIHono<AppEnv>({ defaultHook: onInvalid })
-    .openapi(read, async (c) => c.json(await secondFactorOf(store.read, t, by(c).id), 200))
+    .openapi(read, async (c) => {
+      const { id } = by(c);
+      const demanded = await isDemandedOf(store.read, t, id);
+      return c.json({ ...(await secondFactorOf(store.read, t, id)), demanded }, 200);
+    })
     .openapi(begin, async (c) => {
       const who = by(c);
       await askPassword(who, c.req.valid('json').password);
@@ -106,6 +116,8 @@ export function secondFactorRoutes(deps: OperatorsDeps) {
       if (!(await secondFactorOf(store.read, t, who.id)).on)
         throw new FrontdeskError('conflict', 'The second factor is off already.');
       const ended = await store.tx(async (db) => {
+        if (await isDemandedOf(db, t, who.id))
+          throw new FrontdeskError('conflict', 'A site that you work for asks for it; it stays on.');
         if ((await spendCode(db, who.of, { code, now: clock.now() })) === null) throw wrongCode();
         await dropSecondFactor(db, t, who.id);
         await recordForEachSite(db, store, who.id, { ...who.line, action: 'second-factor-off' });

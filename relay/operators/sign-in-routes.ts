@@ -6,6 +6,8 @@ import { recordActivity } from '../sites/activity.ts';
 import { recordForEachSite } from './accounts.ts';
 import { signInCookie, signOutCookie } from './cookie.ts';
 import type { OperatorsDeps } from './deps.ts';
+import { isOverdue } from './first-password.ts';
+import { gateOf } from './gate.ts';
 import { signedInBy } from './guards.ts';
 import { meReply, toMe } from './me.ts';
 import { verifyPassword } from './passwords.ts';
@@ -63,13 +65,15 @@ export function signInRoutes(deps: OperatorsDeps) {
       /* As long for an address that nobody has, so that addresses cannot be found out. */
       const right = await verifyPassword(password, operator?.passwordHash ?? null);
       const at = new Date(clock.now());
-      if (!operator || !right) {
+      const late = operator !== undefined && right && isOverdue(operator, clock.now());
+      if (!operator || !right || late) {
         await store.tx(async (db) => {
-          const entry = { actor: { kind: 'nobody', id: null }, action: 'sign-in-refused', ip, at } as const;
+          const refused = { actor: { kind: 'nobody', id: null }, action: 'sign-in-refused' } as const;
+          const entry = { ...refused, ip, at, ...(late && { detail: { wrong: 'first password over' } }) };
           if (operator) await recordForEachSite(db, store, operator.id, { ...entry, subject: operator.id });
           else await recordActivity(db, t, { ...entry, siteId: null, detail: { email: email.slice(0, 320) } });
         });
-        throw new FrontdeskError('bad-credentials');
+        throw new FrontdeskError(late ? 'first-password-over' : 'bad-credentials');
       }
       if ((await secondFactorOf(store.read, t, operator.id)).on) {
         // The try is forgiven with the code alone: whoever knows the password would else guess codes without an end.
@@ -85,7 +89,7 @@ export function signInRoutes(deps: OperatorsDeps) {
         return { token: opened.token, sites: await sitesOf(db, t, operator.id) };
       });
       c.header('set-cookie', signInCookie(token, c.get('secure')));
-      return c.json(toMe(operator, sites), 200);
+      return c.json(toMe(operator, sites, await gateOf(store.read, t, operator)), 200);
     })
     .openapi(secondStep, async (c) => {
       const { ticket, code } = c.req.valid('json');
@@ -122,7 +126,7 @@ export function signInRoutes(deps: OperatorsDeps) {
       await throttle.forgive(operator.email, ip, 2);
       deps.onRevoked(done.ended);
       c.header('set-cookie', signInCookie(done.token, c.get('secure')));
-      return c.json(toMe(operator, done.sites), 200);
+      return c.json(toMe(operator, done.sites, await gateOf(store.read, t, operator)), 200);
     })
     .openapi(signOut, async (c) => {
       const found = await signedInBy(deps, c.req.header('cookie'), c.get('secure'));

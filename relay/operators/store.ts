@@ -15,13 +15,23 @@ export type Member = OperatorRow & { role: OperatorRole };
 export async function createOperator(
   db: Db,
   t: Schema,
-  entry: { siteId: string; role: OperatorRole; name: string; email: string; passwordHash: string; at: Date },
+  entry: {
+    siteId: string;
+    role: OperatorRole;
+    name: string;
+    email: string;
+    passwordHash: string;
+    /** Whether the password is a first one, which is passed on to them: they have to choose one of their own. */
+    isFirstPassword?: boolean;
+    at: Date;
+  },
 ): Promise<Member> {
   const row: OperatorRow = {
     id: randomUUIDv7(),
     email: toEmail(entry.email),
     name: entry.name,
     passwordHash: entry.passwordHash,
+    passwordGivenAt: entry.isFirstPassword ? entry.at : null,
     status: 'online',
     createdAt: entry.at,
     deletedAt: null,
@@ -123,7 +133,7 @@ export async function updateOperator(
   db: Db,
   t: Schema,
   id: string,
-  change: Partial<Pick<OperatorRow, 'name' | 'passwordHash' | 'status' | 'deletedAt'>>,
+  change: Partial<Pick<OperatorRow, 'name' | 'passwordHash' | 'passwordGivenAt' | 'status' | 'deletedAt'>>,
 ): Promise<OperatorRow | undefined> {
   const [row] = await db
     .update(t.operators)

@@ -20,6 +20,18 @@ export const ERRORS = {
     says: 'Somebody else is signed in on this device; call logout before another person is identified.',
   },
   'bad-credentials': { status: 401, says: 'The e-mail address or the password is not right.' },
+  'first-password-over': {
+    status: 401,
+    says: 'This first password was good for 7 days. Ask the owner for a new one, or run «npx frontdesk operator password EMAIL» on the relay’s machine.',
+  },
+  'choose-password': {
+    status: 403,
+    says: 'This password was given to you; choose one of your own first (POST /api/v1/me/password).',
+  },
+  'set-up-second-factor': {
+    status: 403,
+    says: 'A site that you work for asks everybody for a second factor; set yours up first (POST /api/v1/me/second-factor).',
+  },
   forbidden: { status: 403, says: 'This is not allowed for you.' },
   'forbidden-origin': {
     status: 403,
@@ -56,6 +68,10 @@ export const ERRORS = {
 } as const;
 
 export type ErrorCode = keyof typeof ERRORS;
+
+/** What somebody who signed in may owe before anything else works; also the code of every refusal until then. */
+export const OWED = ['choose-password', 'set-up-second-factor'] as const satisfies readonly ErrorCode[];
+export type Owed = (typeof OWED)[number];
 
 /** What travels: the code, a sentence for a person, and, for a bad field, its name and what was wrong with it. */
 export interface WireError {

@@ -29,6 +29,7 @@ export async function createSite(db: Db, t: Schema, site: NewSite): Promise<Site
     origins: [...(site.origins ?? [])],
     settings: siteSettings.parse(site.settings ?? {}),
     visitorCount: 0,
+    secondFactorDemanded: false,
     createdAt: site.at,
   };
   try {

@@ -6,6 +6,7 @@ import { tempDir } from '../testing/temp-dir.ts';
 import { StoreOpenError } from './errors.ts';
 import { DIALECTS, generate, render } from './make-migrations.ts';
 import { migrate } from './migrate.ts';
+import { sqliteMigrations } from './migrations.ts';
 
 const home = import.meta.dirname;
 
@@ -33,6 +34,17 @@ test('a database of a newer version is not touched', async () => {
   const db = new Database(':memory:');
   await migrate(line(db), [{ name: '0000_a', sql: 'create table a (x);' }]);
   await expect(migrate(line(db), [])).rejects.toBeInstanceOf(StoreOpenError);
+  db.close();
+});
+
+test('an operator from before first passwords were known has one of their own', async () => {
+  const db = new Database(':memory:');
+  const until = sqliteMigrations.findIndex(({ name }) => name === '0013_first_passwords');
+  await migrate(line(db), sqliteMigrations.slice(0, until));
+  db.exec(`insert into operators (id, email, name, password_hash, status, created_at)
+    values ('o', 'olga@shop.example', 'Olga', '', 'online', 0)`);
+  await migrate(line(db), sqliteMigrations);
+  expect(db.prepare('select password_given_at from operators').pluck().all()).toEqual([null]);
   db.close();
 });
 

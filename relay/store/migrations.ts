@@ -440,6 +440,11 @@ CREATE TABLE \`failed_searches\` (
 --> statement-breakpoint
 CREATE INDEX \`failed_searches_day\` ON \`failed_searches\` (\`day\`);`,
   },
+  {
+    name: '0013_first_passwords',
+    sql: `ALTER TABLE \`operators\` ADD \`password_given_at\` integer;--> statement-breakpoint
+ALTER TABLE \`sites\` ADD \`second_factor_demanded\` integer DEFAULT false NOT NULL;`,
+  },
 ];
 
 /** The migrations of Postgres, oldest first. */
@@ -875,5 +880,10 @@ CREATE INDEX "article_readings_at" ON "article_readings" USING btree ("at");--> 
 CREATE INDEX "article_votes_site" ON "article_votes" USING btree ("site_id","at");--> statement-breakpoint
 CREATE INDEX "article_votes_at" ON "article_votes" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "failed_searches_day" ON "failed_searches" USING btree ("day");`,
+  },
+  {
+    name: '0013_first_passwords',
+    sql: `ALTER TABLE "operators" ADD COLUMN "password_given_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "sites" ADD COLUMN "second_factor_demanded" boolean DEFAULT false NOT NULL;`,
   },
 ];

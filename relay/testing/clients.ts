@@ -99,6 +99,29 @@ export async function signIn(target: Target, credentials: { email: string; passw
   return (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
 }
 
+/** Adds an operator as the owner does, and chooses their password as they do at the first sign-in. */
+export async function addOperator(
+  target: Target,
+  owner: string,
+  who: { name: string; email: string; password: string },
+): Promise<{ id: string }> {
+  const post = async (path: string, cookie: string, body: object) => {
+    const answer = await fetch(`${target.url}/api/v1${path}`, {
+      method: 'POST',
+      headers: { cookie, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+    return answer.json();
+  };
+  const first = { ...who, password: 'to be changed by whom it is for' };
+  const made = (await post(`/sites/${target.site.key}/operators`, owner, first)) as { id: string };
+  const cookie = await signIn(target, first);
+  await post('/me/password', cookie, { current: first.password, next: who.password });
+  await post('/sign-out', cookie, {});
+  return made;
+}
+
 /** An operator with the shipped client, and their way to the API. */
 export interface TestOperator {
   session: Session<OperatorCommand>;

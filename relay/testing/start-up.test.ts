@@ -96,7 +96,8 @@ test('a first start shows where everything is and the password, once; a stop say
   expect(first.said.stderr).toBe('');
 
   const target = { url: base, site: { key: 'demo' } };
-  await signIn(target, { email, password });
+  const me = await fetch(`${base}/api/v1/me`, { headers: { cookie: await signIn(target, { email, password }) } });
+  expect(await me.json()).toMatchObject({ owes: 'choose-password' });
   for (const path of ['/demo/', '/console/', '/widget.js']) {
     const answer = await fetch(base + path);
     expect(answer.status, path).toBe(200);
@@ -129,10 +130,11 @@ test('a given password is not printed', async () => {
   const relay = runRelay({ PORT: String(port), DATA_DIR: tempDir(), ...given });
   await relay.ready(port);
   await until(() => relay.said.stdout.includes('Sign in as  Olga@shop.example'), 'the sign-in');
-  await signIn(
-    { url: `http://localhost:${port}`, site: { key: 'demo' } },
-    { email: given.OWNER_EMAIL, password: given.OWNER_PASSWORD },
-  );
+  const target = { url: `http://localhost:${port}`, site: { key: 'demo' } };
+  const cookie = await signIn(target, { email: given.OWNER_EMAIL, password: given.OWNER_PASSWORD });
+  // Whoever wrote the setting has chosen it.
+  const me = await fetch(`${target.url}/api/v1/me`, { headers: { cookie } });
+  expect(await me.json()).toMatchObject({ owes: null });
   relay.stop();
   expect(await relay.ended()).toBe(0);
   expect(relay.said.stdout + relay.said.stderr).not.toContain(given.OWNER_PASSWORD);

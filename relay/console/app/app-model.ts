@@ -1,4 +1,5 @@
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
+import type { Owed } from '../../protocol/errors.ts';
 import { type Api, ApiError, createApi, siteApi } from '../api.ts';
 import { createTickingClock, type TickingClock } from '../desk/clock.ts';
 import { createDesk, type Desk } from '../desk/desk.ts';
@@ -12,6 +13,8 @@ import { createToasts, type Toasts } from './toasts.ts';
 export interface Me {
   operator: { id: string; name: string; email: string };
   sites: { key: string; name: string; role: 'owner' | 'operator' }[];
+  /** What has to be done before anything else works. */
+  owes: Owed | null;
 }
 
 /** The console as a whole: who is signed in and which site is open. */
@@ -27,11 +30,17 @@ export interface App {
   readonly ended: ReadonlySignal<boolean>;
   readonly me: ReadonlySignal<Me | null>;
   readonly desk: ReadonlySignal<Desk | null>;
+  /** The password that was just typed, as long as something is owed: nobody has to type it twice. */
+  readonly typed: ReadonlySignal<string | null>;
   start(): Promise<void>;
   /** Signs in; with a second factor it gives the ticket that `giveCode` needs instead. */
   signIn(email: string, password: string): Promise<string | null>;
   /** The code of the second factor, or a recovery code. */
   giveCode(ticket: string, code: string): Promise<void>;
+  /** A password of one's own instead of the present one. */
+  choosePassword(current: string, next: string): Promise<void>;
+  /** Asks anew who is signed in: what was owed may be done, or something may be owed. */
+  lookAgain(): Promise<void>;
   signOut(): Promise<void>;
   setMe(me: Me): void;
 }
@@ -46,6 +55,7 @@ export function createApp(options: { relay: string; router: Router; storage: Dev
   const ended = signal(false);
   const me = signal<Me | null>(null);
   const desk = signal<Desk | null>(null);
+  const typed = signal<string | null>(null);
   const preferences = createPreferences(storage);
   const toasts = createToasts();
   const clock = createTickingClock();
@@ -64,9 +74,24 @@ export function createApp(options: { relay: string; router: Router; storage: Dev
     ended.value = byItself && phase.peek() === 'ready';
     closeDesk();
     me.value = null;
+    typed.value = null;
     phase.value = 'signed-out';
   };
-  const api = createApi(relay, () => leave(true));
+  const enter = (who: Me) => {
+    if (who.owes === null) typed.value = null;
+    else closeDesk();
+    ended.value = false;
+    me.value = who;
+    phase.value = 'ready';
+  };
+  const api = createApi(relay, {
+    onSignedOut: () => leave(true),
+    onOwed(owes) {
+      const who = me.peek();
+      if (who && who.owes !== owes) enter({ ...who, owes });
+    },
+  });
+  const lookAgain = async () => enter(await api.get<Me>('/me'));
 
   const openSite = async (key: string) => {
     const who = me.peek();
@@ -79,7 +104,10 @@ export function createApp(options: { relay: string; router: Router; storage: Dev
     // Another site was chosen, or the sign-in ended, while this one was opened.
     if (opening !== key) return made.destroy();
     made.session.on('state', ({ state, code }) => {
-      if (state === 'refused' && code !== undefined && SIGNED_OUT.has(code)) leave(true);
+      if (state !== 'refused' || code === undefined || !SIGNED_OUT.has(code)) return;
+      // The sign-in is over, or something has to be done first.
+      closeDesk();
+      lookAgain().catch(() => leave(true));
     });
     made.on('edited', (what) => {
       // The site's name stands in the shell too.
@@ -96,7 +124,7 @@ export function createApp(options: { relay: string; router: Router; storage: Dev
   effect(() => {
     const route = router.route.value;
     const who = me.value;
-    if (phase.value !== 'ready' || !who) return;
+    if (phase.value !== 'ready' || !who || who.owes !== null) return;
     const asked = who.sites.find(({ key }) => key === route.site);
     if (asked && route.name !== 'home') {
       openSite(asked.key);
@@ -107,30 +135,30 @@ export function createApp(options: { relay: string; router: Router; storage: Dev
     if (site) router.go({ name: 'view', site: site.key, view: 'unassigned', conversation: null }, 'replace');
   });
 
-  const enter = (who: Me) => {
-    ended.value = false;
-    me.value = who;
-    phase.value = 'ready';
-  };
-
   return {
-    ...{ api, router, storage, preferences, toasts, clock, phase, ended, me, desk },
+    ...{ api, router, storage, preferences, toasts, clock, phase, ended, me, desk, typed, lookAgain },
     async start() {
       phase.value = 'starting';
       try {
-        enter(await api.get<Me>('/me'));
+        await lookAgain();
       } catch (error) {
         if (!(error instanceof ApiError && error.code === 'unauthorised')) phase.value = 'failed';
       }
     },
     async signIn(email, password) {
       const answer = await api.send<Me | { ticket: string }>('POST', '/sign-in', { email, password });
+      typed.value = password;
       if ('ticket' in answer) return answer.ticket;
       enter(answer);
       return null;
     },
     async giveCode(ticket, code) {
       enter(await api.send<Me>('POST', '/sign-in/second-factor', { ticket, code }));
+    },
+    async choosePassword(current, next) {
+      await api.send('POST', '/me/password', { current, next });
+      typed.value = next;
+      await lookAgain();
     },
     async signOut() {
       await api.send('POST', '/sign-out').catch(() => {});

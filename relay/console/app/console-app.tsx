@@ -8,7 +8,10 @@ import { State } from '../base/state.tsx';
 import { ToastList } from '../base/toasts.tsx';
 import { language, words } from '../locales/locale.ts';
 import { Shell } from '../shell/shell.tsx';
-import { Mark, SignIn } from '../sign-in/sign-in.tsx';
+import { ChoosePassword } from '../sign-in/choose-password.tsx';
+import { OwedFactor } from '../sign-in/owed-factor.tsx';
+import { SignIn } from '../sign-in/sign-in.tsx';
+import { Mark } from '../sign-in/sign-in-card.tsx';
 import type { App } from './app-model.ts';
 import { AppContext, DeskContext } from './context.ts';
 
@@ -45,6 +48,8 @@ function Screen({ app }: { app: App }): VNode {
         </State>
       </main>
     );
+  if (app.me.value?.owes === 'choose-password') return <ChoosePassword />;
+  if (app.me.value?.owes === 'set-up-second-factor') return <OwedFactor />;
   if (app.me.value?.sites.length === 0)
     return (
       <main class="full-page">

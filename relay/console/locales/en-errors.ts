@@ -18,6 +18,10 @@ export const errors: Record<ErrorCode | 'offline', string> = {
   'bad-identity': 'The identity token is not accepted.',
   'other-person': 'Somebody else is signed in on this device.',
   'bad-credentials': 'The e-mail address or the password is not right.',
+  'first-password-over':
+    'This first password was good for 7 days. Ask the owner of the site, or whoever runs the relay, for a new one.',
+  'choose-password': 'Choose a password of your own first.',
+  'set-up-second-factor': 'Set up your second factor first.',
   forbidden: 'Only the owner of the site may do this.',
   'forbidden-origin': 'The relay does not know this address of the console. Open it under its own address.',
   'not-found': 'It is not there any more.',

@@ -82,6 +82,18 @@ export const en = {
     back: 'Back',
     noSites: 'You are not an operator of any site yet. Ask the owner to add you.',
   },
+  choose: {
+    title: 'Choose a password of your own',
+    lead: 'Somebody else knows the one you were given. Choose one that only you know, and you are in.',
+    first: 'Password you were given',
+    hint: '8 characters at least. Several words that have nothing in common do well.',
+    submit: 'Save and go on',
+    same: 'This is the password that you were given. Choose another one.',
+  },
+  owedFactor: {
+    title: 'Set up your second factor',
+    lead: 'Your team signs in with one: besides the password, a code from an app on your phone. Set it up, and you are in.',
+  },
   shell: {
     skip: 'Skip to the conversation',
     views: 'Views',

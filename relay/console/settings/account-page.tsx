@@ -1,7 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { ApiError } from '../api.ts';
 import type { Me } from '../app/app-model.ts';
 import { useApp, useDesk } from '../app/context.ts';
 import { Button } from '../base/button.tsx';
@@ -9,6 +8,7 @@ import { errorWords } from '../base/error-words.ts';
 import { TextField } from '../base/field.tsx';
 import { language, words } from '../locales/locale.ts';
 import { fullTime } from '../locales/time-words.ts';
+import { PasswordForm } from '../sign-in/password-form.tsx';
 import { SecondFactor } from './second-factor.tsx';
 import { Section } from './section.tsx';
 
@@ -69,57 +69,18 @@ export function AccountPage(): VNode {
 function ChangePassword(): VNode {
   const app = useApp();
   const { account: text } = words.value.settings;
-  const typed = useSignal({ current: '', next: '' });
-  const problem = useSignal<{ field: 'current' | 'next' | 'form'; says: string } | null>(null);
-  const submit = async (event: Event) => {
-    event.preventDefault();
-    problem.value = null;
-    try {
-      await app.api.send('POST', '/me/password', typed.value);
-      typed.value = { current: '', next: '' };
-      app.toasts.show({ text: text.changed });
-    } catch (error) {
-      const field = error instanceof ApiError ? error.field : undefined;
-      if (field === 'current') problem.value = { field, says: text.wrong };
-      else if (field === 'next') problem.value = { field, says: text.weak };
-      else problem.value = { field: 'form', says: errorWords(error) };
-    }
-  };
-  const wrong = (field: string) => (problem.value?.field === field ? problem.value.says : undefined);
   return (
-    <form class="dialog-form" onSubmit={submit}>
-      <TextField
-        label={text.current}
-        type="password"
-        autoComplete="current-password"
-        required
-        value={typed.value.current}
-        error={wrong('current')}
-        onInput={(current) => {
-          typed.value = { ...typed.value, current };
-        }}
-      />
-      <TextField
-        label={text.next}
-        type="password"
-        autoComplete="new-password"
-        required
-        hint={text.nextHint}
-        value={typed.value.next}
-        error={wrong('next')}
-        onInput={(next) => {
-          typed.value = { ...typed.value, next };
-        }}
-      />
-      {wrong('form') && (
-        <p class="field-error" role="alert">
-          {wrong('form')}
-        </p>
-      )}
-      <div>
-        <Button type="submit">{text.change}</Button>
-      </div>
-    </form>
+    <PasswordForm
+      currentLabel={text.current}
+      hint={text.nextHint}
+      submit={text.change}
+      onSend={async (current, next) => {
+        await app.choosePassword(current, next);
+        app.toasts.show({ text: text.changed });
+      }}
+    >
+      {(button) => <div>{button}</div>}
+    </PasswordForm>
   );
 }
 

@@ -10,6 +10,8 @@ import { Section } from './section.tsx';
 interface SecondFactorState {
   on: boolean;
   recoveryCodes: number;
+  /** Whether a site asks for it. */
+  demanded: boolean;
 }
 
 /** From how many recovery codes on one is reminded that they run out. */
@@ -38,16 +40,17 @@ export function SecondFactor(props: { onChanged(): void }): VNode | null {
   };
 
   if (!state.value) return null;
-  const { on, recoveryCodes } = state.value;
+  const { on, recoveryCodes, demanded } = state.value;
   return (
     <Section title={text.title} lead={text.lead}>
       <p class="factor-state">
         <span class={`tag ${on ? 'tag-on' : ''}`}>{on ? text.on : text.off}</span>
         {on && <span>{text.left(recoveryCodes)}</span>}
       </p>
-      {on && recoveryCodes < FEW_CODES && <p class="field-hint">{text.few}</p>}
+      {on && recoveryCodes < FEW_CODES && <p class="field-hint">{demanded ? text.fewDemanded : text.few}</p>}
+      {on && demanded && <p class="field-hint">{text.stays}</p>}
       <div>
-        {on ? (
+        {on && demanded ? null : on ? (
           <Button onClick={() => (asked.value = 'off')}>{text.turnOff}</Button>
         ) : (
           <Button icon="key" onClick={() => (asked.value = 'set-up')}>

@@ -24,7 +24,6 @@ import { SitePage } from './site-page.tsx';
 import { TextsPage } from './texts-page.tsx';
 import './articles.css';
 import './settings.css';
-import './second-factor.css';
 
 /** Pages that change the site itself: an operator who is not its owner may only look. */
 const OWNED = new Set<SettingsPage>([

@@ -4,7 +4,7 @@ import { IconButton } from '../base/button.tsx';
 import { Icon, type IconName } from '../base/icon.tsx';
 import { words } from '../locales/locale.ts';
 import { pathOf, type Route, VIEWS, type ViewName } from '../router.ts';
-import { Mark } from '../sign-in/sign-in.tsx';
+import { Mark } from '../sign-in/sign-in-card.tsx';
 import { AccountMenu } from './account-menu.tsx';
 
 const ICONS: Record<ViewName, IconName> = {

@@ -3,19 +3,10 @@ import type { VNode } from 'preact';
 import { useApp } from '../app/context.ts';
 import { errorWords } from '../base/error-words.ts';
 import { TextField } from '../base/field.tsx';
-import { language, setLanguage, words } from '../locales/locale.ts';
+import { words } from '../locales/locale.ts';
 import { SecondStep } from './second-step.tsx';
+import { SignInCard } from './sign-in-card.tsx';
 import { SubmitRow } from './submit-row.tsx';
-
-/** The mark of the product: a bell on the desk. */
-export function Mark(): VNode {
-  return (
-    <svg class="mark" viewBox="0 0 32 32" aria-hidden="true">
-      <rect width="32" height="32" rx="9" />
-      <path d="M7 21a9 9 0 0 1 18 0M5 24h22M16 12V9" />
-    </svg>
-  );
-}
 
 /** Where an operator signs in. */
 export function SignIn(): VNode {
@@ -26,7 +17,7 @@ export function SignIn(): VNode {
   const busy = useSignal(false);
   const problem = useSignal('');
   const ticket = useSignal<string | null>(null);
-  const { signIn, shell } = words.value;
+  const { signIn } = words.value;
 
   const submit = async (event: Event) => {
     event.preventDefault();
@@ -78,36 +69,18 @@ export function SignIn(): VNode {
     </form>
   );
   return (
-    <main class="sign-in">
-      <div class="sign-in-card">
-        <Mark />
-        <h1 id="sign-in-title">{signIn.title}</h1>
-        {ticket.value === null ? (
-          passwordStep
-        ) : (
-          <SecondStep
-            ticket={ticket.value}
-            onBack={(why) => {
-              problem.value = why;
-              ticket.value = null;
-            }}
-          />
-        )}
-      </div>
-      <nav class="sign-in-foot" aria-label={shell.language}>
-        {(['en', 'ru'] as const).map((code) => (
-          <button
-            key={code}
-            type="button"
-            class="link"
-            lang={code}
-            aria-pressed={language.value === code}
-            onClick={() => setLanguage(app.storage, code)}
-          >
-            {code === 'en' ? 'English' : 'Русский'}
-          </button>
-        ))}
-      </nav>
-    </main>
+    <SignInCard title={signIn.title}>
+      {ticket.value === null ? (
+        passwordStep
+      ) : (
+        <SecondStep
+          ticket={ticket.value}
+          onBack={(why) => {
+            problem.value = why;
+            ticket.value = null;
+          }}
+        />
+      )}
+    </SignInCard>
   );
 }

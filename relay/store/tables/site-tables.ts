@@ -5,7 +5,7 @@ import { commonColumns } from './columns.ts';
 
 /** Sites, who works for them, and what was done. */
 export function siteTables(kit: Kit) {
-  const { table, text, int, time, json, index, uniqueIndex, primaryKey } = kit;
+  const { table, text, int, bool, time, json, index, uniqueIndex, primaryKey } = kit;
   const { id, siteId, createdAt } = commonColumns(kit);
 
   return {
@@ -21,6 +21,8 @@ export function siteTables(kit: Kit) {
         origins: json<string[]>('origins').notNull(),
         settings: json<SiteSettings>('settings').notNull(),
         visitorCount: int('visitor_count').notNull().default(0),
+        /** Whether everybody who works for the site has to have a second factor. */
+        secondFactorDemanded: bool('second_factor_demanded').notNull().default(false),
         createdAt: createdAt(),
       },
       (t) => [uniqueIndex('sites_key').on(t.key)],
@@ -37,6 +39,8 @@ export function siteTables(kit: Kit) {
         email: text('email').notNull(),
         name: text('name').notNull(),
         passwordHash: text('password_hash').notNull(),
+        /** When somebody else gave it to them; null: it is one of their own. */
+        passwordGivenAt: time('password_given_at'),
         status: text<PresenceStatus>('status').notNull(),
         createdAt: createdAt(),
         deletedAt: time('deleted_at'),

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type BrowserContext, type BrowserContextOptions, test as base, expect, type Page } from '@playwright/test';
-import { openOperator } from '../clients.ts';
+import { addOperator, openOperator, signIn } from '../clients.ts';
 import { type Desk, openDesk } from './desk.ts';
 import { type RelayProcess, startRelayProcess } from './relay-process.ts';
 import { openShop, type Shop } from './shop.ts';
@@ -21,6 +21,8 @@ interface Fixtures {
     device?: BrowserContextOptions;
     credentials?: { email: string; password: string };
   }): Promise<Desk>;
+  /** Adds an operator to the demo shop, who has chosen this password. */
+  colleague(who: { name: string; email: string; password: string }): Promise<void>;
   /** Serves a page from an origin of its own, which the demo site allows unless said otherwise. */
   hostPage(html: string, headers?: Record<string, string>, allowed?: boolean): Promise<HostPage>;
   /** What the owner may do over the API. */
@@ -73,6 +75,11 @@ export const test = base.extend<Fixtures, { relay: RelayProcess; onDuty: boolean
       },
     );
     for (const context of contexts) await context.close();
+  },
+
+  colleague: async ({ relay }, use) => {
+    const demo = { url: relay.url, site: { key: 'demo' } };
+    await use(async (who) => void (await addOperator(demo, await signIn(demo, relay.owner), who)));
   },
 
   api: async ({ relay, playwright }, use) => {

@@ -15,10 +15,10 @@ test('a wrong sign-in is refused in words, the right one opens the console', asy
 test('[R2] two operators take at once: one gets it, the other is told who has it', async ({
   visitor,
   operator,
-  api,
+  colleague,
 }) => {
   const boris = { name: 'Boris', email: `boris-${Date.now()}@shop.example`, password: 'another good one' };
-  await api('POST', 'sites/demo/operators', boris);
+  await colleague(boris);
   const first = await operator();
   const second = await operator({ credentials: boris });
   const shop = await visitor();

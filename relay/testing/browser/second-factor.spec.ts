@@ -8,12 +8,12 @@ const STEP_MS = 30_000;
 
 test('[S7] the second factor is set up, asked for at sign-in, replaced by a recovery code and turned off', async ({
   operator,
-  api,
+  colleague,
   relay,
   browser,
 }) => {
   const anna = { name: 'Anna', email: `anna-${Date.now()}@shop.example`, password: 'another good one' };
-  await api('POST', 'sites/demo/operators', anna);
+  await colleague(anna);
   const { page } = await operator({ credentials: anna });
   const violations = watchViolations(page);
   const text = en.settings.secondFactor;
