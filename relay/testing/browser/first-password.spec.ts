@@ -1,3 +1,5 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
 import { en } from '../../console/locales/en.ts';
 import { authenticator } from '../authenticator.ts';
 import { signIn } from './desk.ts';
@@ -6,6 +8,11 @@ import { expect, test, watchViolations } from './fixtures.ts';
 const STEP_MS = 30_000;
 const account = en.settings.account;
 const factor = en.settings.secondFactor;
+
+const clean = async (page: Page) => {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target)}`)).toEqual([]);
+};
 
 // A relay of its own: the owner's other sign-ins end when they set up a second factor.
 test.use({ onDuty: false });
@@ -106,17 +113,23 @@ test('[S7] a first password and a demanded second factor come one after the othe
   await api('PUT', 'sites/demo/second-factor', { demanded: true });
   const nora = { name: 'Nora', email: `nora-${Date.now()}@shop.example`, password: 'written on a slip' };
   await api('POST', 'sites/demo/operators', nora);
-  const page = await browser.newPage({ locale: 'en-US' });
+  const context = await browser.newContext({ locale: 'en-US', colorScheme: 'dark', reducedMotion: 'reduce' });
+  const page = await context.newPage();
   await signIn(page, relay.url, nora, en);
+  await expect(page.getByRole('heading', { name: en.choose.title })).toBeVisible();
+  await clean(page);
   await page.getByLabel(account.next, { exact: true }).fill('three quiet lamps');
   await page.getByRole('button', { name: en.choose.submit }).click();
   await expect(page.getByRole('heading', { name: en.owedFactor.title })).toBeVisible();
   const herCodeAt = authenticator((await page.locator('.factor-secret').innerText()).replaceAll(' ', ''));
+  await clean(page);
   await page.getByLabel(factor.code).fill(herCodeAt(Date.now()));
   await page.getByRole('button', { name: factor.turnOn }).click();
+  await expect(page.locator('.recovery-codes')).toBeVisible();
+  await clean(page);
   await page.getByRole('button', { name: factor.kept }).click();
   await expect(page.getByRole('navigation', { name: en.shell.views })).toBeAttached();
-  await page.close();
+  await context.close();
   await api('PUT', 'sites/demo/second-factor', { demanded: false });
   await api('POST', 'me/second-factor/off', { password: relay.owner.password, code: codeAt(Date.now() + STEP_MS) });
 });
