@@ -20,6 +20,7 @@ import { meRoutes } from '../operators/me-routes.ts';
 import { operatorsRoutes } from '../operators/routes.ts';
 import { secondFactorDemandRoutes } from '../operators/second-factor-demand-routes.ts';
 import { secondFactorRoutes } from '../operators/second-factor-routes.ts';
+import { sessionRoutes as ownSessionRoutes } from '../operators/session-routes.ts';
 import { signInRoutes } from '../operators/sign-in-routes.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 import { type SitesDeps, sitesRoutes } from '../sites/routes.ts';
@@ -103,6 +104,7 @@ function consoleApi(deps: AppDeps) {
   return api
     .route('/', signInRoutes(deps.operators))
     .route('/', meRoutes(deps.operators))
+    .route('/', ownSessionRoutes(deps.operators))
     .route('/', secondFactorRoutes(deps.operators))
     .route('/', secondFactorDemandRoutes(deps.operators))
     .route('/', sitesRoutes(deps.sites))

@@ -53,7 +53,7 @@ const page = { url: 'https://shop.example/', title: '', referrer: '' };
 interface Row {
   expected: Expected;
   /** Which id the route's `{id}` is. */
-  id?: 'chat' | 'visitor' | 'target' | 'trigger' | 'session' | 'identityKey';
+  id?: 'chat' | 'visitor' | 'target' | 'trigger' | 'identityKey';
   query?: string;
   body?: object | ((role: Role) => object);
   /** The code of a 401 that is another one than for whoever is not signed in. */
@@ -81,7 +81,9 @@ const TABLE: Record<string, Row> = {
     ...{ expected: signedIn(409), body: () => ({ password: relay.owner.password, code: '123456' }) },
   },
   'get /api/v1/me/sessions': { expected: signedIn() },
-  'delete /api/v1/me/sessions/{id}': { expected: signedIn(404), id: 'session' },
+  'post /api/v1/me/sessions/end': {
+    ...{ expected: signedIn(404), body: () => ({ password: relay.owner.password, id: '0'.repeat(64) }) },
+  },
   'get /api/v1/sites/{site}': { expected: staff() },
   'patch /api/v1/sites/{site}': { expected: ownerOnly(), body: { name: 'Shop' } },
   'get /api/v1/sites/{site}/second-factor': { expected: ownerOnly() },
@@ -238,7 +240,7 @@ beforeAll(async () => {
   await until(() => visitor.session.outbox.pending.length === 0, 'ack');
   visitor.session.destroy();
   Object.assign(SLOTS.ids, {
-    ...{ chat: visitor.chat, visitor: visitor.reply.visitor.id, target: target.id, session: '0'.repeat(64) },
+    ...{ chat: visitor.chat, visitor: visitor.reply.visitor.id, target: target.id },
   });
   for (const role of ['stranger', 'operator', 'owner', 'deleted', 'firstPassword', 'noFactor'] as const)
     proofs[role] = await cookieOf(role);

@@ -4,8 +4,8 @@ import { errorAnswer, jsonAnswer, jsonBody, onInvalid } from '../http/answers.ts
 import type { AppEnv } from '../http/env.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 import { recordForEachSite } from './accounts.ts';
+import { askPassword } from './ask-password.ts';
 import type { OperatorsDeps } from './deps.ts';
-import { verifyPassword } from './passwords.ts';
 import {
   beginSecondFactor,
   confirmSecondFactor,
@@ -15,7 +15,6 @@ import {
 } from './second-factor.ts';
 import { isDemandedOf } from './second-factor-demand.ts';
 import { revokeSessions } from './sessions.ts';
-import { operatorById } from './store.ts';
 
 const password = z.string().max(1_000);
 /** A code of six digits, or a recovery code. */
@@ -73,13 +72,6 @@ export function secondFactorRoutes(deps: OperatorsDeps) {
     const line = { actor, subject: operator.id, ip: c.get('ip'), at: new Date(clock.now()) };
     return { ...operator, sessionId, of, line, ip: c.get('ip') };
   };
-  /** Throws when it is not the password; the try counts like one of a sign-in, until `forgive`. */
-  const askPassword = async (who: ReturnType<typeof by>, typed: string) => {
-    await throttle.take(who.email, who.ip);
-    const row = await operatorById(store.read, t, who.id);
-    if (await verifyPassword(typed, row?.passwordHash ?? null)) return;
-    throw new FrontdeskError('bad-credentials', 'The password is not right.', { field: 'password' });
-  };
   const wrongCode = () => new FrontdeskError('bad-credentials', 'The code is not right.', { field: 'code' });
 
   return new OpenAPIHono<AppEnv>({ defaultHook: onInvalid })
@@ -90,7 +82,7 @@ export function secondFactorRoutes(deps: OperatorsDeps) {
     })
     .openapi(begin, async (c) => {
       const who = by(c);
-      await askPassword(who, c.req.valid('json').password);
+      await askPassword(deps, who, c.req.valid('json').password);
       await throttle.forgive(who.email, who.ip);
       const made = await store.tx((db) => beginSecondFactor(db, who.of, { email: who.email, now: clock.now() }));
       return c.json(made, 200);
@@ -112,7 +104,7 @@ export function secondFactorRoutes(deps: OperatorsDeps) {
     .openapi(turnOff, async (c) => {
       const who = by(c);
       const { password: typed, code } = c.req.valid('json');
-      await askPassword(who, typed);
+      await askPassword(deps, who, typed);
       if (!(await secondFactorOf(store.read, t, who.id)).on)
         throw new FrontdeskError('conflict', 'The second factor is off already.');
       const ended = await store.tx(async (db) => {

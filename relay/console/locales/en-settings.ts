@@ -308,6 +308,10 @@ export const settings = {
     sessions: 'Sign-ins',
     thisOne: 'this one',
     end: 'End',
+    endOthers: 'End all others',
+    endTitle: 'End this sign-in?',
+    endOthersTitle: 'End all other sign-ins?',
+    endHint: 'Whoever is signed in there is out at once. If that was not you, change your password as well.',
     lastSeen: (when: string) => `last seen ${when}`,
   },
 };

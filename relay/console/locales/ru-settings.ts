@@ -310,6 +310,10 @@ export const settings: Words['settings'] = {
     sessions: 'Входы',
     thisOne: 'этот',
     end: 'Завершить',
+    endOthers: 'Завершить все остальные',
+    endTitle: 'Завершить этот вход?',
+    endOthersTitle: 'Завершить все остальные входы?',
+    endHint: 'Открытая там консоль сразу закроется. Если это были не вы, смените и пароль.',
     lastSeen: (when) => `последняя активность ${when}`,
   },
 };

@@ -1,24 +1,14 @@
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
-import { useEffect } from 'preact/hooks';
 import type { Me } from '../app/app-model.ts';
 import { useApp, useDesk } from '../app/context.ts';
-import { Button } from '../base/button.tsx';
 import { errorWords } from '../base/error-words.ts';
 import { TextField } from '../base/field.tsx';
-import { language, words } from '../locales/locale.ts';
-import { fullTime } from '../locales/time-words.ts';
+import { words } from '../locales/locale.ts';
 import { PasswordForm } from '../sign-in/password-form.tsx';
 import { SecondFactor } from './second-factor.tsx';
 import { Section } from './section.tsx';
-
-interface SignIn {
-  id: string;
-  current: boolean;
-  lastSeenAt: string;
-  ip: string;
-  userAgent: string;
-}
+import { SignIns } from './sign-ins.tsx';
 
 /** One's own name, password and sign-ins. */
 export function AccountPage(): VNode {
@@ -81,47 +71,5 @@ function ChangePassword(): VNode {
     >
       {(button) => <div>{button}</div>}
     </PasswordForm>
-  );
-}
-
-function SignIns(): VNode | null {
-  const app = useApp();
-  const sessions = useSignal<readonly SignIn[]>([]);
-  const { account: text } = words.value.settings;
-  useEffect(() => {
-    app.api
-      .get<{ sessions: SignIn[] }>('/me/sessions')
-      .then((answer) => {
-        sessions.value = answer.sessions;
-      })
-      .catch(() => {});
-  }, []);
-  const end = async (id: string) => {
-    try {
-      sessions.value = (await app.api.send<{ sessions: SignIn[] }>('DELETE', `/me/sessions/${id}`)).sessions;
-    } catch (error) {
-      app.toasts.show({ text: errorWords(error), tone: 'problem' });
-    }
-  };
-  if (sessions.value.length === 0) return null;
-  return (
-    <Section title={text.sessions}>
-      <ul class="items">
-        {sessions.value.map(({ id, current, lastSeenAt, ip, userAgent }) => (
-          <li key={id} class="item">
-            <span class="item-main">
-              <span>
-                {ip}
-                {current && <span class="tag">{text.thisOne}</span>}
-              </span>
-              <span class="item-aside">
-                {text.lastSeen(fullTime(language.value, Date.parse(lastSeenAt)))} · {userAgent.slice(0, 90)}
-              </span>
-            </span>
-            {!current && <Button onClick={() => end(id)}>{text.end}</Button>}
-          </li>
-        ))}
-      </ul>
-    </Section>
   );
 }

@@ -1,0 +1,30 @@
+import { en } from '../../console/locales/en.ts';
+import { expect, test } from './fixtures.ts';
+
+test('[S7] other sign-ins are ended with the password: one, then all', async ({ operator, colleague, relay }) => {
+  const vera = { name: 'Vera', email: `vera-${Date.now()}@shop.example`, password: 'three quiet lamps' };
+  await colleague(vera);
+  const text = en.settings.account;
+  const { page } = await operator({ credentials: vera });
+  const others = [];
+  for (let i = 0; i < 3; i++) others.push((await operator({ credentials: vera })).page);
+  await page.goto(`${relay.url}/console/demo/settings/account`);
+  const ends = page.getByRole('button', { name: text.end, exact: true });
+  await expect(ends).toHaveCount(3);
+  await ends.first().click();
+  const dialog = page.getByRole('dialog', { name: text.endTitle });
+  const confirm = dialog.getByRole('button', { name: text.end, exact: true });
+  await dialog.getByLabel(text.current).fill('not my password');
+  await confirm.click();
+  await expect(dialog.getByRole('alert')).toHaveText(text.wrong);
+  await dialog.getByLabel(text.current).fill(vera.password);
+  await confirm.click();
+  await expect(dialog).toHaveCount(0);
+  await expect(ends).toHaveCount(2);
+  await page.getByRole('button', { name: text.endOthers }).click();
+  const all = page.getByRole('dialog', { name: text.endOthersTitle });
+  await all.getByLabel(text.current).fill(vera.password);
+  await all.getByRole('button', { name: text.end, exact: true }).click();
+  await expect(ends).toHaveCount(0);
+  for (const other of others) await expect(other.getByText(en.signIn.ended)).toBeVisible();
+});
