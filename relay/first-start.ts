@@ -28,7 +28,7 @@ export function nameOf(email: string): string {
 }
 
 /** What is said of a password that is passed on. */
-export const FIRST_PASSWORD_NOTE = 'for the first sign-in, within 7 days; then you choose one of your own';
+export const FIRST_PASSWORD_NOTE = 'for the first sign-in, within 7 days: it asks for a password of one’s own';
 
 /** Makes the owner when nobody can sign in yet; null when somebody can. The owner gets every site there is. */
 export async function ensureOwner(
