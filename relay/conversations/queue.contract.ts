@@ -101,17 +101,18 @@ export function queueContract(engine: string, database: () => Promise<string | u
     });
 
     test('[QP3] how long answers take is said once there are five of them', async () => {
-      await change({ queue: 'wait' });
       for (let i = 0; i < 5; i++) {
         const visitor = await come();
         await say(visitor, 'Hello');
         await answer(visitor);
       }
+      // Not before: what was found for somebody else is kept for a minute.
+      await change({ queue: 'wait' });
       const waiting = await come();
       await say(waiting, 'How long?');
       waiting.ask();
-      await until(() => waiting.told.length > 0, 'an answer');
-      expect(waiting.told.at(-1)).toEqual({ place: null, waitMinutes: 1 });
+      await until(() => waiting.told.at(-1)?.waitMinutes === 1, 'an answer');
+      expect(waiting.told.at(-1)?.place).toBeNull();
       await answer(waiting);
       await until(() => waiting.told.at(-1)?.waitMinutes === null, 'the end of the wait');
     });
