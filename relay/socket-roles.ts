@@ -68,16 +68,19 @@ export function closeSignedOut(
   sessionIds: readonly string[],
 ): void {
   const revoked = new Set(sessionIds);
-  for (const { identity, close } of sessions)
-    if (revoked.has(identity.sessionId)) {
-      close('signed-out');
-      identity.gone();
-      operatorsHere.leave(identity.siteId, identity.operatorId);
-    }
+  for (const session of sessions) {
+    const { identity } = session;
+    if (!revoked.has(identity.sessionId)) continue;
+    session.close('signed-out');
+    identity.gone();
+    operatorsHere.leave(identity.siteId, identity.operatorId);
+  }
 }
 
 /** Closes the sockets of a device that is another visitor's now; they come back as theirs. */
 export function closeMoved({ sessions }: ReturnType<typeof visitorSockets>, siteId: string, deviceId: string): void {
-  for (const { identity, close } of sessions)
-    if (identity.deviceId === deviceId && identity.siteId === siteId) close('moved');
+  for (const session of sessions) {
+    const { identity } = session;
+    if (identity.deviceId === deviceId && identity.siteId === siteId) session.close('moved');
+  }
 }

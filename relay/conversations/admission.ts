@@ -20,32 +20,43 @@ export interface Admission {
   follow(session: LiveSession, wanted: Wanted): Promise<boolean>;
 }
 
-export function createAdmission(limits: Limits): Admission {
+const NOTHING = Promise.resolve();
+
+/** A class, since every socket has one: its functions are shared. */
+class LineAdmission implements Admission {
+  readonly #limits: Limits;
   /* Counting takes a moment: a command that is counted twice must not be overtaken by one that is counted once. */
-  let before: Promise<unknown> = Promise.resolve();
-  const count = async (wanted: readonly Wanted[]) => {
-    for (const { what, by, cost } of wanted) await limits.take(what, by, cost);
-  };
-  return {
-    command({ id, n }, wanted, run) {
-      const counted = before.then(() => count(wanted));
-      const verdict = counted.then(run, (error): Verdict => {
-        if (!(error instanceof FrontdeskError) || error.code !== 'slow-down') throw error;
-        return { type: 'retry', id, n, next: n, ...error.toWire() };
-      });
-      before = counted.catch(() => {});
-      return verdict;
-    },
-    async follow(session, { what, by, cost }) {
-      try {
-        await limits.take(what, by, cost);
-        return true;
-      } catch (error) {
-        if (!(error instanceof FrontdeskError)) throw error;
-        session.send({ type: 'goodbye', retryAfterMs: error.detail.retryAfterMs ?? 1_000 });
-        session.close('overloaded');
-        return false;
-      }
-    },
-  };
+  #before: Promise<unknown> = NOTHING;
+
+  constructor(limits: Limits) {
+    this.#limits = limits;
+  }
+
+  command({ id, n }: CommandHead, wanted: readonly Wanted[], run: () => Promise<Verdict>): Promise<Verdict> {
+    const counted = this.#before.then(() => this.#count(wanted));
+    const verdict = counted.then(run, (error): Verdict => {
+      if (!(error instanceof FrontdeskError) || error.code !== 'slow-down') throw error;
+      return { type: 'retry', id, n, next: n, ...error.toWire() };
+    });
+    this.#before = counted.catch(() => {});
+    return verdict;
+  }
+
+  async follow(session: LiveSession, { what, by, cost }: Wanted): Promise<boolean> {
+    try {
+      await this.#limits.take(what, by, cost);
+      return true;
+    } catch (error) {
+      if (!(error instanceof FrontdeskError)) throw error;
+      session.send({ type: 'goodbye', retryAfterMs: error.detail.retryAfterMs ?? 1_000 });
+      session.close('overloaded');
+      return false;
+    }
+  }
+
+  async #count(wanted: readonly Wanted[]): Promise<void> {
+    for (const { what, by, cost } of wanted) await this.#limits.take(what, by, cost);
+  }
 }
+
+export const createAdmission = (limits: Limits): Admission => new LineAdmission(limits);

@@ -18,7 +18,7 @@ import { OLDEST_PROTOCOL, PROTOCOL } from '../protocol/version.ts';
 import type { VisitorIdentity } from '../visitors/identity.ts';
 import type { OnSite } from '../visitors/on-site.ts';
 import { isOffered, takeUpToken } from '../visitors/rotation.ts';
-import { type Arrival, type Proved, visitorByToken } from '../visitors/store.ts';
+import { type Proved, visitorByToken } from '../visitors/store.ts';
 import { hashToken } from '../visitors/token.ts';
 import { type Admission, createAdmission, type Wanted } from './admission.ts';
 import type { ConversationsDeps } from './deps.ts';
@@ -49,7 +49,11 @@ export interface VisitorFramesDeps extends ConversationsDeps {
 
 /** Visitors whose socket knows of more than its identity: what ends with it. */
 interface Here extends VisitorIdentity {
-  arrival: Arrival & Pick<Proved, 'next' | 'device'>;
+  name: string;
+  /** The chat that is theirs to write in. */
+  chat: string;
+  /** What the hello proved, until the welcome: rows in full are too much to keep of everybody who is here. */
+  arrival: Proved | null;
   address: string;
   admission: Admission;
   leave(): void;
@@ -77,6 +81,8 @@ export function visitorFrames(
   const { store, bus, clock, inbox, announcer, onSite, limits, lazy } = deps;
   const { read, t } = store;
 
+  const now = () => clock.now();
+
   /** Sends the welcome and what was missed; gives back the visitor's conversations. */
   const greet = async (
     session: LiveSession<Here>,
@@ -84,25 +90,23 @@ export function visitorFrames(
     next: number,
   ) => {
     const { identity } = session;
-    const { visitor } = identity.arrival;
-    if (resume.length > 0) await limits.take('replay', { visitor: visitor.id }, resume.length);
-    const { device } = identity.arrival;
-    if (device.id !== visitor.id)
-      await gatherStrays(deps, { siteId: identity.siteId, from: device.id, to: visitor.id });
-    const conversations = await conversationsOfVisitor(read, t, identity.siteId, visitor.id);
+    const { siteId, visitorId, deviceId } = identity;
+    if (resume.length > 0) await limits.take('replay', { visitor: visitorId }, resume.length);
+    if (deviceId !== visitorId) await gatherStrays(deps, { siteId, from: deviceId, to: visitorId });
+    const conversations = await conversationsOfVisitor(read, t, siteId, visitorId);
     for (const { id } of conversations) identity.conversations.add(id);
     session.send({
       type: 'welcome',
       role: 'visitor',
       protocol: PROTOCOL,
-      epoch: epochOf(deps.epoch, visitor.id),
+      epoch: epochOf(deps.epoch, visitorId),
       heartbeatMs: LIMITS.heartbeatMs,
       now: new Date(clock.now()).toISOString(),
       next,
-      visitor: visitor.id,
-      conversation: visitor.conversationId,
+      visitor: visitorId,
+      conversation: identity.chat,
       conversations,
-      availability: await deps.availability(identity.siteId),
+      availability: await deps.availability(siteId),
     });
     if (epoch !== '' && !epoch.startsWith(deps.epoch)) session.send({ type: 'resync', conversation: null });
     else {
@@ -143,11 +147,13 @@ export function visitorFrames(
         siteId: pass.siteId,
         visitorId: arrival.visitor.id,
         deviceId: arrival.device.id,
+        name: arrival.visitor.name ?? '',
+        chat: arrival.visitor.conversationId,
         locale: localeCode.safeParse(arrival.visitor.locale).data ?? 'en',
         page: hello.page,
         outbox: hello.outbox,
         conversations: new Set([arrival.visitor.conversationId]),
-        now: () => clock.now(),
+        now,
         arrival,
         address: pass.address,
         admission: createAdmission(limits),
@@ -157,13 +163,15 @@ export function visitorFrames(
 
     async welcome(session, hello) {
       const { identity } = session;
-      const { visitor } = identity.arrival;
+      const { arrival, visitorId, siteId, chat } = identity;
+      identity.arrival = null;
+      if (!arrival) return;
       // Listening begins before reading, so that nothing can fall between the two.
-      deps.join(session, topics.visitor(visitor.id));
-      deps.join(session, topics.visitors(identity.siteId));
-      const conversations = await greet(session, hello, inbox.nextOf(identity.arrival.next, senderOf(identity)));
-      const hasConversation = conversations.some(({ id }) => id === visitor.conversationId);
-      identity.leave = onSite.arrive(identity.arrival, hello.page, hasConversation);
+      deps.join(session, topics.visitor(visitorId));
+      deps.join(session, topics.visitors(siteId));
+      const conversations = await greet(session, hello, inbox.nextOf(arrival.next, senderOf(identity)));
+      const hasConversation = conversations.some(({ id }) => id === chat);
+      identity.leave = onSite.arrive(arrival, hello.page, hasConversation);
     },
 
     command(identity, command) {
@@ -190,11 +198,7 @@ export function visitorFrames(
       switch (sign.type) {
         case 'typing': {
           if (!(await owns(deps, identity, sign.conversation))) return;
-          const author = {
-            kind: 'visitor' as const,
-            id: identity.visitorId,
-            name: identity.arrival.visitor.name ?? '',
-          };
+          const author = { kind: 'visitor' as const, id: visitor, name: identity.name };
           bus.publish(
             topics.conversation(sign.conversation),
             JSON.stringify({ type: 'typing', conversation: sign.conversation, on: sign.on, author }),

@@ -19,6 +19,14 @@ export interface GatewayPath<Pass> {
  */
 const HARD_LIMIT_BYTES = 4 * LIMITS.frameBytes;
 
+/**
+ * The stream has no other listener until the upgrade is done; a reset then must not end the process. One function for
+ * all: a stream keeps its listeners as long as it lives, and one made for it would keep its whole request.
+ */
+function destroyed(this: Duplex): void {
+  this.destroy();
+}
+
 const refuse = (stream: Duplex, error: FrontdeskError) => {
   const body = JSON.stringify({ error: error.toWire() });
   const { retryAfterMs } = error.detail;
@@ -38,8 +46,7 @@ export function attachGateway(
   const outgoingOf = createOutgoings();
 
   const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
-    // The stream has no other listener until the upgrade is done; a reset then must not end the process.
-    stream.on('error', () => stream.destroy());
+    stream.on('error', destroyed);
     const path = paths.get((request.url ?? '').split('?')[0] as string);
     if (!path) return refuse(stream, new FrontdeskError('not-found', 'There is no socket here.'));
     path.pass(request).then(
@@ -59,14 +66,14 @@ export function attachGateway(
 
 function take(socket: WebSocket, outgoing: Outgoing, path: GatewayPath<unknown>, pass: unknown): void {
   const connection: Connection = {
-    send: outgoing.push,
+    send: (payload) => outgoing.push(payload),
     close: (name) => {
       outgoing.flush();
       socket.close(closeCode(name), name);
       // Who does not read does not answer the closing handshake either.
       setTimeout(() => socket.terminate(), 2_000).unref();
     },
-    owed: outgoing.owed,
+    owed: () => outgoing.owed(),
     ping: () => socket.ping(),
   };
   const session = path.accept(connection, pass);

@@ -6,24 +6,24 @@ const SLOTS = 64;
 
 export interface Heartbeat {
   /** `beat` is called once every `heartbeatMs`; a session not heard of for `silenceMs` is closed instead. */
-  add<I>(session: LiveSession<I>, beat: () => void): void;
+  add<I>(session: LiveSession<I>, beat: (session: LiveSession<I>) => void): void;
   remove<I>(session: LiveSession<I>): void;
   stop(): void;
 }
 
 /** Beats all sessions in time slots, and closes the silent ones [HB1, HB2]. */
 export function createHeartbeat(now: () => number): Heartbeat {
-  type Member = Pick<LiveSession, 'id' | 'lastHeardAt' | 'ping' | 'close'>;
-  const slots = Array.from({ length: SLOTS }, () => new Map<Member, () => void>());
-  const slotOf = (session: Member) => slots[session.id % SLOTS] as Map<Member, () => void>;
+  type Slot = Map<LiveSession<unknown>, (session: LiveSession<unknown>) => void>;
+  const slots = Array.from({ length: SLOTS }, (): Slot => new Map());
+  const slotOf = (session: Pick<LiveSession, 'id'>) => slots[session.id % SLOTS] as Slot;
   let next = 0;
 
   const timer = setInterval(() => {
-    const slot = slots[next++ % SLOTS] as Map<Member, () => void>;
+    const slot = slots[next++ % SLOTS] as Slot;
     for (const [session, beat] of slot) {
       if (now() - session.lastHeardAt > LIMITS.silenceMs + LIMITS.heartbeatMs) session.close('silent');
       else {
-        beat();
+        beat(session);
         session.ping();
       }
     }
@@ -32,10 +32,10 @@ export function createHeartbeat(now: () => number): Heartbeat {
 
   return {
     add: (session, beat) => {
-      slotOf(session as Member).set(session as Member, beat);
+      slotOf(session).set(session as LiveSession, beat as (session: LiveSession) => void);
     },
     remove: (session) => {
-      slotOf(session as Member).delete(session as Member);
+      slotOf(session).delete(session as LiveSession);
     },
     stop: () => clearInterval(timer),
   };

@@ -74,6 +74,7 @@ export function createLive({ bus, now, onError }: LiveOptions): Live {
 
   const role = <I, H, C, S, P>(handlers: RoleHandlers<I, H, C, S, P>): Role<I, H, P> => {
     const sessions = new Set<LiveSession<I>>();
+    const beat = (session: LiveSession<I>) => session.send({ type: 'heartbeat', ...handlers.heartbeat(session) });
 
     const accept = (connection: Connection, pass: P) => {
       const session = createSession(connection, now()) as LiveSession<I>;
@@ -108,9 +109,7 @@ export function createLive({ bus, now, onError }: LiveOptions): Live {
           // It ended meanwhile: what the welcome began after that ends with it.
           if ((session.state as string) === 'closed') return handlers.gone(session);
           session.state = 'live';
-          heartbeat.add(session, () => {
-            session.send({ type: 'heartbeat', ...handlers.heartbeat(session) });
-          });
+          heartbeat.add(session, beat);
           const waiting = early;
           early = [];
           for (const raw of waiting) receive(raw);

@@ -28,34 +28,57 @@ export function createOutgoings(): (stream: Duplex) => Outgoing {
     for (const one of all) one.flush();
   };
 
-  return (stream) => {
-    let payloads: (string | Buffer)[] = [];
-    let sizes: number[] = [];
-    let bytes = 0;
-    const outgoing: Outgoing = {
-      push(payload) {
-        if (payloads.length === 0 && waiting.push(outgoing) === 1) setImmediate(flushAll);
-        const size = typeof payload === 'string' ? Buffer.byteLength(payload) : payload.length;
-        payloads.push(payload);
-        sizes.push(size);
-        bytes += size + MOST_HEAD;
-      },
-      owed: () => bytes + stream.writableLength,
-      flush() {
-        if (payloads.length === 0) return;
-        const [all, each, most] = [payloads, sizes, bytes];
-        payloads = [];
-        sizes = [];
-        bytes = 0;
-        if (!stream.writable) return;
-        const buffer = Buffer.allocUnsafe(most);
-        let at = 0;
-        for (let i = 0; i < all.length; i++) at = writeFrame(buffer, at, all[i] as string | Buffer, each[i] as number);
-        stream.write(buffer.subarray(0, at));
-      },
-    };
-    return outgoing;
+  const soon = (outgoing: Outgoing) => {
+    if (waiting.push(outgoing) === 1) setImmediate(flushAll);
   };
+  return (stream) => new StreamOutgoing(stream, soon);
+}
+
+/** Frames that wait, and the bytes of each. */
+interface Queued {
+  payloads: (string | Buffer)[];
+  sizes: number[];
+}
+
+/** A class, since every socket has one: what idles keeps no functions and no lists of its own. */
+class StreamOutgoing implements Outgoing {
+  readonly #stream: Duplex;
+  readonly #soon: (outgoing: Outgoing) => void;
+  #queued: Queued | null = null;
+  #bytes = 0;
+
+  constructor(stream: Duplex, soon: (outgoing: Outgoing) => void) {
+    this.#stream = stream;
+    this.#soon = soon;
+  }
+
+  push(payload: string | Buffer): void {
+    if (this.#queued === null) {
+      this.#queued = { payloads: [], sizes: [] };
+      this.#soon(this);
+    }
+    const size = typeof payload === 'string' ? Buffer.byteLength(payload) : payload.length;
+    this.#queued.payloads.push(payload);
+    this.#queued.sizes.push(size);
+    this.#bytes += size + MOST_HEAD;
+  }
+
+  owed(): number {
+    return this.#bytes + this.#stream.writableLength;
+  }
+
+  flush(): void {
+    if (this.#queued === null) return;
+    const { payloads, sizes } = this.#queued;
+    const buffer = Buffer.allocUnsafe(this.#bytes);
+    this.#queued = null;
+    this.#bytes = 0;
+    if (!this.#stream.writable) return;
+    let at = 0;
+    for (let i = 0; i < payloads.length; i++)
+      at = writeFrame(buffer, at, payloads[i] as string | Buffer, sizes[i] as number);
+    this.#stream.write(buffer.subarray(0, at));
+  }
 }
 
 /** Writes one frame and gives the place after it. */

@@ -74,45 +74,50 @@ export function createOnSite(deps: {
           .where(and(eq(t.pageViews.visitId, visitId), isNull(t.pageViews.leftAt)));
     });
   };
+  /** What is to be called when a socket is gone. It stays as long as the socket: made here, it keeps ids and no rows. */
+  const leaver = (siteId: string, visitorId: string, visitId: string) => {
+    let left = false;
+    return () => {
+      if (left) return;
+      left = true;
+      const others = (sockets.get(visitorId) ?? 1) - 1;
+      if (others > 0) {
+        sockets.set(visitorId, others);
+        return;
+      }
+      sockets.delete(visitorId);
+      seen(siteId, visitId, false);
+      const timer = setTimeout(() => {
+        leaving.delete(visitorId);
+        visitOf.delete(visitorId);
+        tracked.delete(visitId);
+        presence.remove(siteId, visitorId);
+        seen(siteId, visitId, true);
+      }, LEAVE_AFTER_MS);
+      leaving.set(visitorId, timer.unref());
+    };
+  };
   const visitOf = new Map<string, string>();
   /** What was told of each visit that is here. */
   const tracked = new Map<string, number>();
 
   return {
     arrive(arrival, page, hasConversation) {
-      const { visitor, visit } = arrival;
-      clearTimeout(leaving.get(visitor.id));
-      leaving.delete(visitor.id);
-      sockets.set(visitor.id, (sockets.get(visitor.id) ?? 0) + 1);
-      visitOf.set(visitor.id, visit.id);
-      const known = presence.get(visitor.siteId, visitor.id);
+      const { siteId, id: visitorId } = arrival.visitor;
+      const visitId = arrival.visit.id;
+      clearTimeout(leaving.get(visitorId));
+      leaving.delete(visitorId);
+      sockets.set(visitorId, (sockets.get(visitorId) ?? 0) + 1);
+      visitOf.set(visitorId, visitId);
+      const known = presence.get(siteId, visitorId);
       const entry = entryOf(arrival, page, hasConversation);
       const samePage = known?.pageUrl === entry.pageUrl && known.visitNumber === entry.visitNumber;
       presence.set(
-        visitor.siteId,
-        visitor.id,
+        siteId,
+        visitorId,
         samePage ? { ...entry, pageAt: known.pageAt, pagesSeen: Math.max(known.pagesSeen, entry.pagesSeen) } : entry,
       );
-      let left = false;
-      return () => {
-        if (left) return;
-        left = true;
-        const others = (sockets.get(visitor.id) ?? 1) - 1;
-        if (others > 0) {
-          sockets.set(visitor.id, others);
-          return;
-        }
-        sockets.delete(visitor.id);
-        seen(visitor.siteId, visit.id, false);
-        const timer = setTimeout(() => {
-          leaving.delete(visitor.id);
-          visitOf.delete(visitor.id);
-          tracked.delete(visit.id);
-          presence.remove(visitor.siteId, visitor.id);
-          seen(visitor.siteId, visit.id, true);
-        }, LEAVE_AFTER_MS);
-        leaving.set(visitor.id, timer.unref());
-      };
+      return leaver(siteId, visitorId, visitId);
     },
     move(visitorId, siteId, page) {
       const known = presence.get(siteId, visitorId);
