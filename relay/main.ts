@@ -10,7 +10,7 @@ import { ensureOwner, FIRST_PASSWORD_NOTE, type FirstOwner } from './first-start
 import { fileKeys, keysOf, metricsTokens, proofKeys, visitorTokenKeys } from './keys/keys.ts';
 import { sealOf } from './keys/seal.ts';
 import { secretsInForce } from './keys/secret-file.ts';
-import { listSites } from './sites/store.ts';
+import { hasSite } from './sites/store.ts';
 import { openStore, StoreOpenError, systemClock } from './store/index.ts';
 import { openLocations } from './visitors/location.ts';
 
@@ -63,7 +63,7 @@ async function main(): Promise<void> {
   if (config.demo) await seedDemo({ store, clock: systemClock });
   const owner = await ensureOwner(store, systemClock, { email: config.ownerEmail, password: config.ownerPassword });
 
-  const anySite = (await listSites(store.read, store.t)).length > 0;
+  const anySite = await hasSite(store.read, store.t);
 
   const local = (port: number) =>
     ['localhost', '127.0.0.1', '[::1]', hostInUrl(config.host)].map((host) => `http://${host}:${port}`);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createSite, siteByKey } from '../sites/store.ts';
+import { createSite, hasSite } from '../sites/store.ts';
 import type { Clock, Persistence } from '../store/index.ts';
 import { createTrigger } from '../triggers/store.ts';
 import { demoFolder } from './folder.ts';
@@ -14,7 +14,7 @@ export const DEMO_KEY = 'demo';
  */
 export async function seedDemo({ store, clock }: { store: Persistence; clock: Clock }): Promise<{ created: boolean }> {
   const { t } = store;
-  if ((await siteByKey(store.read, t, DEMO_KEY)) !== undefined) return { created: false };
+  if (await hasSite(store.read, t, DEMO_KEY)) return { created: false };
   const at = new Date(clock.now());
   const site = await store.tx(async (db) => {
     const made = await createSite(db, t, { key: DEMO_KEY, name: 'Тихий лист', settings: DEMO_SETTINGS, at });

@@ -49,6 +49,16 @@ export async function siteByKey(db: Db, t: Schema, key: string): Promise<Site | 
   return row && whole(row);
 }
 
+/** Whether there is a site of this key, or any: a start asks only that, and reading settings takes it longer than its queries. */
+export async function hasSite(db: Db, t: Schema, key?: string): Promise<boolean> {
+  const [row] = await db
+    .select({ id: t.sites.id })
+    .from(t.sites)
+    .where(key === undefined ? undefined : eq(t.sites.key, key))
+    .limit(1);
+  return row !== undefined;
+}
+
 export async function siteById(db: Db, t: Schema, id: string): Promise<Site | undefined> {
   const [row] = await db.select().from(t.sites).where(eq(t.sites.id, id));
   return row && whole(row);
