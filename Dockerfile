@@ -18,4 +18,5 @@ VOLUME /data
 EXPOSE 8787
 HEALTHCHECK --interval=10s --timeout=5s --start-period=15s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/readyz').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "dist/relay/main.js"]
+# Node by itself keeps up to 128 MB for objects that are young; with 32 a message costs the relay no more.
+CMD ["node", "--max-semi-space-size=16", "dist/relay/main.js"]

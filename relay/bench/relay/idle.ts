@@ -5,6 +5,7 @@ import { addressOf, makeVisitor, many, type Target, visitorSocket } from './clie
 import { type Latency, latencyOf, paceRelay } from './latency.ts';
 import { type LeanSocket, leanSocket } from './lean-socket.ts';
 import { startServer } from './server-process.ts';
+import { startShipped } from './shipped.ts';
 
 const here = (file: string) => join(import.meta.dirname, file);
 const KB = 1_024;
@@ -53,20 +54,20 @@ export interface Crowd {
 
 /** Chat among idle visitors: latency with none and with 10,000, then as many as descriptors allow. */
 export async function measureCrowd(most: number): Promise<Crowd> {
-  const relay = await startServer<Target>([here('product.ts')]);
-  const alone = latencyOf(await paceRelay(relay.said, 500, 4));
+  const { relay, target, end } = await startShipped();
+  const alone = latencyOf(await paceRelay(target, 500, 4));
   const crowd: LeanSocket[] = [];
   const grow = async (to: number) => {
     const from = crowd.length;
     const fresh = await many(to - from, 20, async (n) => {
-      const visitor = await makeVisitor(relay.said, 1_000 + from + n);
-      return visitorSocket(relay.said, visitor, {});
+      const visitor = await makeVisitor(target, 1_000 + from + n);
+      return visitorSocket(target, visitor, {});
     });
     for (const socket of fresh) crowd.push(socket);
   };
   await grow(Math.min(10_000, most));
   await sleep(1_000);
-  const among10k = latencyOf(await paceRelay(relay.said, 500, 4, 60_000));
+  const among10k = latencyOf(await paceRelay(target, 500, 4, 60_000));
   await grow(most);
   await sleep(2_000);
   await relay.ask('SIGUSR2');
@@ -74,7 +75,7 @@ export async function measureCrowd(most: number): Promise<Crowd> {
   const { loopMaxMs } = await relay.ask<{ loopMaxMs: number }>('SIGUSR2');
   const rssMb = relay.rss() / KB / KB;
   for (const socket of crowd) socket.close();
-  await relay.stop();
+  await end();
   return {
     ...{ sockets: most, rssMb: round(rssMb, 0), alone, among10k },
     p99Ratio: round(among10k.p99 / alone.p99),
