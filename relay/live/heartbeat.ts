@@ -1,8 +1,11 @@
 import type { LiveSession } from '../bus/role.ts';
 import { LIMITS } from '../protocol/limits.ts';
 
-/** Slots the heartbeats are spread over: one sweep over all sockets at once would stall the loop. */
-const SLOTS = 64;
+/**
+ * Slots the heartbeats are spread over: one sweep over all sockets at once would stall the loop. A slot's sockets also
+ * answer together, so that it has to be small: 20,000 sockets make 80 of each.
+ */
+const SLOTS = 250;
 
 export interface Heartbeat {
   /** `beat` is called once every `heartbeatMs`; a session not heard of for `silenceMs` is closed instead. */
