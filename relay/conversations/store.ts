@@ -77,13 +77,8 @@ function toSummary(row: SummaryRow): ConversationSummary {
   };
 }
 
-async function summaries(
-  db: Db,
-  t: Persistence['t'],
-  where: SQL | undefined,
-  limit: number,
-): Promise<ConversationSummary[]> {
-  const rows = await db
+function summaryRows(db: Db, t: Persistence['t'], where: SQL | undefined, limit: number): Promise<SummaryRow[]> {
+  return db
     .select(summaryColumns(t))
     .from(t.conversations)
     .leftJoin(t.visitors, eq(t.visitors.id, t.conversations.visitorId))
@@ -91,17 +86,23 @@ async function summaries(
     .where(where)
     .orderBy(desc(t.conversations.lastEventAt), desc(t.conversations.id))
     .limit(limit);
-  return rows.map(toSummary);
 }
 
-/** Rows of the lists for these conversations, in no order. */
-export function summariesOf(
+const summaries = async (...query: Parameters<typeof summaryRows>): Promise<ConversationSummary[]> =>
+  (await summaryRows(...query)).map(toSummary);
+
+/**
+ * Rows of the lists for these conversations, of this site alone, in no order. The site is looked at here: beside a list
+ * of ids it makes SQLite read every conversation of the site.
+ */
+export async function summariesOf(
   db: Db,
   t: Persistence['t'],
   siteId: string,
   ids: readonly string[],
 ): Promise<ConversationSummary[]> {
-  return summaries(db, t, and(eq(t.conversations.siteId, siteId), inArray(t.conversations.id, [...ids])), ids.length);
+  const rows = await summaryRows(db, t, inArray(t.conversations.id, [...ids]), ids.length);
+  return rows.filter(({ conversation }) => conversation.siteId === siteId).map(toSummary);
 }
 
 /** A visitor's conversations for the card, newest first. */
