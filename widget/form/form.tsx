@@ -50,7 +50,7 @@ const control = (app: AppContext, field: Field, described: string): VNode => {
 
 /** A field with its name, its hint and what is wrong with it. */
 export const row = (app: AppContext, field: Field): VNode => {
-  const { words, form } = app;
+  const { words, form, more } = app;
   const { key, label, hint, kind } = field;
   const error = form.errors[key];
   const many = kind === 'multiselect';
@@ -67,7 +67,7 @@ export const row = (app: AppContext, field: Field): VNode => {
       </Name>
       {many || kind === 'checkbox' ? form.more?.choices(field) : control(app, field, `fd-${key}-hint`)}
       <small id={`fd-${key}-hint`} class={error ? 'fd-error' : 'fd-hint'}>
-        {[error && (words[error as FieldError] ?? error), hint].filter(Boolean).join(' ')}
+        {[error && more && (more[error as FieldError] ?? error), hint].filter(Boolean).join(' ')}
       </small>
       {key === 'subject' && form.suggestions.length > 0 && (
         <aside class="fd-suggestions">

@@ -7,7 +7,7 @@ export type FieldValue = string | string[] | boolean;
 /** A field of the form as it is drawn: the four of every form, and the site's own. */
 export type Field = Omit<PublicField, 'kind'> & { kind: PublicField['kind'] | 'email'; own?: boolean };
 
-/** What may be wrong with a field; each is a word of the locale. */
+/** What may be wrong with a field; each is one of the words that are loaded with the form. */
 export type FieldError = 'required' | 'badEmail' | 'badNumber' | 'badDate' | 'badPhone' | 'tooLong' | 'notAnOption';
 
 /** The fields of a site's form, in the order they stand. */

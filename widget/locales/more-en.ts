@@ -51,6 +51,13 @@ const words = {
     if (event.solved) return 'You said: it is solved. The conversation is closed.';
     return event.status === 'open' ? words.reopened : event.ended ? words.ended : words.closed;
   },
+  required: 'Fill in this field.',
+  badEmail: 'An address looks like name@example.com.',
+  badNumber: 'A number is expected here.',
+  badDate: 'A date is expected here.',
+  badPhone: 'A phone number is expected here.',
+  tooLong: 'This is longer than allowed.',
+  notAnOption: 'Choose one of the answers offered.',
   keeps: 'You can go on writing here: it will wait for us.',
   writeMail: 'Leave an e-mail instead',
 };

@@ -47,6 +47,13 @@ const words: MoreWords = {
     if (event.solved) return 'Вы ответили: вопрос решён. Разговор завершён.';
     return event.status === 'open' ? words.reopened : event.ended ? words.ended : words.closed;
   },
+  required: 'Заполните это поле.',
+  badEmail: 'Адрес выглядит так: name@example.com.',
+  badNumber: 'Здесь нужно число.',
+  badDate: 'Здесь нужна дата.',
+  badPhone: 'Здесь нужен номер телефона.',
+  tooLong: 'Слишком длинно.',
+  notAnOption: 'Выберите один из предложенных ответов.',
   keeps: 'Можно писать сюда и дальше: сообщения дождутся нас.',
   writeMail: 'Оставить письмо',
 };

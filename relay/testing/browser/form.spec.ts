@@ -100,15 +100,15 @@ for (const [locale, name, device] of [
       locale === 'en' ? '7 fields need attention' : '7 полей требуют внимания',
     );
     await expect(field('email')).toBeFocused();
-    expect(await described(page, 'fd-email')).toBe(shop.words.badEmail);
-    expect(await described(page, 'fd-pieces')).toBe(shop.words.badNumber);
-    expect(await described(page, 'fd-city')).toBe(shop.words.required);
+    expect(await described(page, 'fd-email')).toBe(shop.more.badEmail);
+    expect(await described(page, 'fd-pieces')).toBe(shop.more.badNumber);
+    expect(await described(page, 'fd-city')).toBe(shop.more.required);
     await field('gift').uncheck();
     await field('shades').uncheck();
     await submit.click();
     expect(await described(page, 'fd-gift')).toContain(locale === 'en' ? 'We leave out' : 'не вложим');
-    expect(await described(page, 'fd-gift')).toContain(shop.words.required);
-    expect(await described(page, 'fd-shades')).toContain(shop.words.required);
+    expect(await described(page, 'fd-gift')).toContain(shop.more.required);
+    expect(await described(page, 'fd-shades')).toContain(shop.more.required);
     await expect(field('shades')).not.toBeFocused();
     await expect(field('Consent')).toHaveAttribute('aria-invalid', 'true');
     const { violations: findings } = await new AxeBuilder({ page }).analyze();

@@ -22,7 +22,7 @@ test('[W9] every task is done by keyboard alone, and the focus goes back to what
   visitor,
   operator,
 }) => {
-  const { page, words, window, messages, composer } = await visitor({ device: DESKTOP });
+  const { page, more, window, messages, composer } = await visitor({ device: DESKTOP });
   const desk = await operator();
   await expect(page.locator('.fd-launcher')).toBeVisible();
   await page.locator('.fd-launcher').focus();
@@ -74,7 +74,7 @@ test('[W9] every task is done by keyboard alone, and the focus goes back to what
   await expect(page.locator('.fd-form')).toBeVisible();
   await tabTo(page, 'fd-button-main');
   await page.keyboard.press('Enter');
-  await expect(page.locator('.fd-form').getByText(words.required).first()).toBeVisible();
+  await expect(page.locator('.fd-form').getByText(more.required).first()).toBeVisible();
   await expect(page.locator('.fd-form [aria-invalid=true]').first()).toBeFocused();
 
   await page.keyboard.press('Escape');

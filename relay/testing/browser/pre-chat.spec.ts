@@ -77,7 +77,7 @@ test('[PQ1, PQ2] set up in the console; asked by keyboard, once; the answers sta
   await shop.page.keyboard.press('Enter');
   await expect(asked(shop).getByRole('alert')).toHaveText('3 fields need attention');
   await expect(field(shop, 'email')).toBeFocused();
-  await expect(asked(shop)).toContainText(shop.words.badEmail);
+  await expect(asked(shop)).toContainText(shop.more.badEmail);
   await shop.page.keyboard.type('@example.com');
   await shop.page.keyboard.press('Tab');
   await shop.page.keyboard.type('QL-7');

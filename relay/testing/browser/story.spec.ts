@@ -65,11 +65,11 @@ test('an e-mail form with extra fields becomes a conversation with a reference',
   await shop.channel('email');
   const form = shop.page.locator('.fd-form');
   await form.getByRole('button', { name: shop.words.send }).click();
-  await expect(form.getByText(shop.words.required).first()).toBeVisible();
+  await expect(form.getByText(shop.more.required).first()).toBeVisible();
   await form.getByLabel(shop.words.name).fill('Ann Field');
   await form.getByLabel(shop.words.mail, { exact: false }).first().fill('ann');
   await form.getByRole('button', { name: shop.words.send }).click();
-  await expect(form.getByText(shop.words.badEmail)).toBeVisible();
+  await expect(form.getByText(shop.more.badEmail)).toBeVisible();
   await form.getByLabel(shop.words.mail, { exact: false }).first().fill('ann@example.com');
   await form.locator('select').first().selectOption({ index: 1 });
   await form.locator('textarea').last().fill('The lid does not close');
