@@ -63,7 +63,6 @@ export function createForm(
 ): FormModel {
   const { kept, prefill, session, host } = core;
   const all = formFields(session.site.form, words);
-  const keep = debounced(300);
   const look = debounced(300);
   const references = new Map<string, string>();
   let draft = kept.get<Draft>('draft') ?? {};
@@ -109,7 +108,8 @@ export function createForm(
       const { key } = field;
       draft = { ...draft, [key]: next };
       if (form.errors[key] && !validate(field, next)) delete form.errors[key];
-      keep(() => kept.set('draft', draft));
+      // At once: the page may be gone the next moment.
+      kept.set('draft', draft);
       if (key === 'subject' && field.kind === 'text' && session.site.hasArticles)
         look(() => {
           const ask = `${next}`.trim();
@@ -166,7 +166,7 @@ export function createForm(
           });
           draft = {};
           suggestions = [];
-          keep(() => kept.set('draft', null));
+          kept.set('draft', null);
         }
       } catch {
         form.trouble = words.failed;

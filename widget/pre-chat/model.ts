@@ -16,7 +16,6 @@ export interface PreChatModel extends FieldsModel {
 /** No field of a site can have this key. */
 const BOX = 'Consent';
 const DRAFT = 'pre-chat';
-const KEEP_MS = 300;
 
 export function createPreChat(app: AppContext, phone: string): PreChatModel {
   const { core, words, update } = app;
@@ -33,7 +32,6 @@ export function createPreChat(app: AppContext, phone: string): PreChatModel {
     ...(mail.consent ? [{ key: BOX, kind: 'checkbox' as const, label: mail.consent, required: true }] : []),
   ];
   let draft = kept.get<Answers>(DRAFT) ?? {};
-  let timer: ReturnType<typeof setTimeout> | undefined;
   /** The conversation that is asked about. */
   let chat = '';
 
@@ -69,8 +67,7 @@ export function createPreChat(app: AppContext, phone: string): PreChatModel {
       const { key } = field;
       draft = { ...draft, [key]: next };
       if (form.errors[key] && !validate(field, next)) delete form.errors[key];
-      clearTimeout(timer);
-      timer = setTimeout(() => kept.set(DRAFT, draft), KEEP_MS);
+      kept.set(DRAFT, draft);
       update();
     },
     asks(conversation) {
@@ -99,7 +96,6 @@ export function createPreChat(app: AppContext, phone: string): PreChatModel {
         chat: '',
       });
       draft = {};
-      clearTimeout(timer);
       kept.set(DRAFT, null);
       return;
     },

@@ -174,6 +174,18 @@ for (const [locale, name, device] of [
     expect(violations).toEqual([]);
   });
 
+test('[E10] what was typed last is there again when the page is left that very moment', async ({ visitor }) => {
+  const shop = await visitor();
+  await shop.channel('email');
+  const message = shop.page.locator('#fd-message');
+  for (const text of ['Half a', 'Half a sentence, and th']) {
+    await message.fill(text);
+    await shop.page.reload();
+    await shop.channel('email');
+    await expect(message).toHaveValue(text);
+  }
+});
+
 test('[E4] the link that opens the form fills it', async ({ visitor }) => {
   const shop = await visitor();
   await shop.page.evaluate(() => {
@@ -184,6 +196,7 @@ test('[E4] the link that opens the form fills it', async ({ visitor }) => {
     link.dataset.frontdeskPrefillMessage = 'Where is it?';
     document.body.append(link);
   });
+  await expect(shop.launcher).toBeVisible();
   await shop.page.getByRole('button', { name: 'Ask', exact: true }).click();
   await expect(shop.page.locator('#fd-order_no')).toHaveValue('QL-77');
   await expect(shop.page.locator('#fd-message')).toHaveValue('Where is it?');
