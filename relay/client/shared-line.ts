@@ -17,7 +17,7 @@ const HERE = 1;
 interface OwnLine {
   /** Between the tabs; its name is that of the lock too. */
   channel: BroadcastChannel;
-  session: Pick<Session<never>, 'state' | 'sign' | 'connect' | 'disconnect'>;
+  session: Pick<Session<never>, 'state' | 'on' | 'sign' | 'connect' | 'disconnect'>;
   /** Ways to the relay, best first; from now on those that share stand in their places. */
   wires: OpenWire[];
   /** Another tab ended what the device has with the relay. */
@@ -35,9 +35,23 @@ export function shareLine({ channel, session, wires, left, over }: OwnLine): voi
   let queued = new AbortController();
   let heard: WireEvents['frame'] | undefined;
 
-  const become = (now: boolean) => {
+  /** Whether the line is, or is to be, a socket of this tab's own. */
+  let own = true;
+  /** When the line is not on its way any more; an attempt has its end. */
+  const arrived = () =>
+    new Promise<void>((resolve) => {
+      const off = session.on('state', ({ state }) => {
+        if (state === 'connecting') return;
+        off();
+        resolve();
+      });
+    });
+
+  const become = async (now: boolean) => {
     leading = now;
-    if (/idle|refused/.test(session.state)) return;
+    // A socket that is closed before it is open is complained of in the page's console.
+    if (own && session.state === 'connecting') await arrived();
+    if (leading !== now || over.aborted || /idle|refused/.test(session.state)) return;
     session.disconnect();
     session.connect();
   };
@@ -75,6 +89,7 @@ export function shareLine({ channel, session, wires, left, over }: OwnLine): voi
   const led =
     (wire: OpenWire, otherwise: OpenWire): OpenWire =>
     (hello, events) => {
+      own = leading || otherwise === wire;
       if (!leading) return otherwise(hello, events);
       const hear = events.frame;
       return wire(hello, {

@@ -78,6 +78,12 @@ test('a page that nobody has touched stays silent, without a word in its console
   const page = await shop.page.context().newPage();
   page.on('console', (message) => said.push(message.text()));
   page.on('pageerror', (error) => said.push(String(error)));
+  let welcomes = 0;
+  page.on('websocket', (socket) =>
+    socket.on('framereceived', ({ payload }) => {
+      if (String(payload).startsWith('{"type":"welcome"')) welcomes++;
+    }),
+  );
   await page.addInitScript(() =>
     Object.defineProperty(navigator, 'userActivation', { value: { hasBeenActive: false, isActive: false } }),
   );
@@ -85,6 +91,8 @@ test('a page that nobody has touched stays silent, without a word in its console
   await page.goto(shop.page.url());
   await shop.page.close();
   await expect(shopOn(page).launcher).toBeVisible();
+  // What came before the line was welcome is told by the number on the launcher alone.
+  await expect.poll(() => welcomes).toBeGreaterThan(0);
   await desk.say('Hello?');
   await expect(page.locator('.fd-invitation')).toContainText('Hello?');
   expect(await notesOf(page)).toBe(0);
