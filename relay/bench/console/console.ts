@@ -66,7 +66,7 @@ const switchTo = (page: Page, row: number): Promise<number> =>
         link?.click();
         const look = () => {
           const log = document.querySelector('.conversation [role=log]');
-          const heading = document.querySelector('.conversation-title h1')?.textContent ?? '';
+          const heading = document.querySelector('.conversation-title h1')?.textContent?.trim() ?? '';
           if (heading === name && (log?.textContent ?? '').length > 100) return resolve(performance.now() - begun);
           if (performance.now() - begun > 5_000)
             return reject(new Error(`row ${at} (${name}) was not shown within 5 s`));
