@@ -1,12 +1,14 @@
-import { afterAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { ensureOwner } from '../first-start.ts';
 import { createSite } from '../sites/store.ts';
 import { authenticator } from '../testing/authenticator.ts';
+import { callApi } from '../testing/call-api.ts';
 import { addOperator, signIn } from '../testing/clients.ts';
 import { type TestClock, testClock } from '../testing/clock.ts';
-import { freshDatabase, stopSharedPostgres } from '../testing/postgres.ts';
+import { freshRelay } from '../testing/fresh-relay.ts';
+import { stopSharedPostgres } from '../testing/postgres.ts';
 import { greetOperator, rawSocket } from '../testing/raw-socket.ts';
-import { startTestRelay, type TestRelay } from '../testing/relay.ts';
+import type { TestRelay } from '../testing/relay.ts';
 import { resetPassword } from './accounts.ts';
 import { FIRST_PASSWORD_MS } from './first-password.ts';
 import { hashPassword } from './passwords.ts';
@@ -25,22 +27,8 @@ let owner: string;
 
 afterAll(() => stopSharedPostgres());
 
-interface Answer {
-  status: number;
-  code: string | undefined;
-  json: Record<string, unknown> & { error?: { code: string; field?: string } };
-  cookie: string;
-}
-async function call(method: string, path: string, cookie = '', body?: unknown): Promise<Answer> {
-  const answer = await fetch(`${relay.url}/api/v1${path}`, {
-    method,
-    headers: { cookie, ...(body !== undefined && { 'content-type': 'application/json' }) },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
-  const json = (await answer.json()) as Answer['json'];
-  const cookies = (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
-  return { status: answer.status, code: json.error?.code, json, cookie: cookies };
-}
+const call = (method: string, path: string, cookie?: string, body?: unknown) =>
+  callApi(relay, method, path, cookie, body);
 const signInAs = (who: { email: string; password: string }) =>
   call('POST', '/sign-in', '', { email: who.email, password: who.password });
 const choose = (cookie: string, current: string, next: string) =>
@@ -60,12 +48,7 @@ const demand = (cookie: string, demanded: boolean) => call('PUT', '/sites/shop/s
 describe.each(['sqlite', 'postgres'] as const)('[S7] what comes before anything else, on %s', (engine) => {
   beforeEach(async () => {
     clock = testClock();
-    const database = engine === 'postgres' ? await freshDatabase() : undefined;
-    relay = await startTestRelay({ clock, databaseUrl: database?.url });
-    onTestFinished(async () => {
-      await relay.stop();
-      await database?.drop();
-    });
+    relay = await freshRelay(engine, { clock });
     owner = await signIn(relay, relay.owner);
   });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { authenticator } from '../testing/authenticator.ts';
+import { callApi } from '../testing/call-api.ts';
 import { addOperator, signIn } from '../testing/clients.ts';
 import { type TestClock, testClock } from '../testing/clock.ts';
 import { freshDatabase, stopSharedPostgres } from '../testing/postgres.ts';
@@ -20,23 +21,8 @@ let owner: string;
 
 afterAll(() => stopSharedPostgres());
 
-interface Answer {
-  status: number;
-  json: Record<string, unknown> & { error?: { code: string; field?: string } };
-  cookie: string;
-}
-async function call(method: string, path: string, cookie = '', body?: unknown): Promise<Answer> {
-  const answer = await fetch(`${relay.url}/api/v1${path}`, {
-    method,
-    headers: { cookie, ...(body !== undefined && { 'content-type': 'application/json' }) },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
-  return {
-    status: answer.status,
-    json: (await answer.json()) as Answer['json'],
-    cookie: (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '',
-  };
-}
+const call = (method: string, path: string, cookie?: string, body?: unknown) =>
+  callApi(relay, method, path, cookie, body);
 
 const ticketFor = async (who: { email: string; password: string }): Promise<string> => {
   const { status, json, cookie } = await call('POST', '/sign-in', '', { email: who.email, password: who.password });

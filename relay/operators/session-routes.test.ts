@@ -1,8 +1,10 @@
-import { afterAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { callApi } from '../testing/call-api.ts';
 import { addOperator, signIn } from '../testing/clients.ts';
 import { type TestClock, testClock } from '../testing/clock.ts';
-import { freshDatabase, stopSharedPostgres } from '../testing/postgres.ts';
-import { startTestRelay, type TestRelay } from '../testing/relay.ts';
+import { freshRelay } from '../testing/fresh-relay.ts';
+import { stopSharedPostgres } from '../testing/postgres.ts';
+import type { TestRelay } from '../testing/relay.ts';
 
 const HOUR = 60 * 60 * 1_000;
 const anna = { name: 'Anna', email: 'anna@shop.example', password: 'three quiet lamps' };
@@ -14,18 +16,8 @@ let owner: string;
 
 afterAll(() => stopSharedPostgres());
 
-async function call(method: string, path: string, cookie: string, body?: object) {
-  const answer = await fetch(`${relay.url}/api/v1${path}`, {
-    method,
-    headers: { cookie, ...(body && { 'content-type': 'application/json' }) },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  const json = (await answer.json()) as {
-    sessions?: { id: string; current: boolean }[];
-    error?: { code: string; field?: string };
-  };
-  return { status: answer.status, code: json.error?.code, json };
-}
+const call = (method: string, path: string, cookie?: string, body?: unknown) =>
+  callApi(relay, method, path, cookie, body);
 const end = (cookie: string, password: string, id?: string) =>
   call('POST', '/me/sessions/end', cookie, { password, id });
 const isIn = async (cookie: string) => (await call('GET', '/me', cookie)).status === 200;
@@ -35,12 +27,7 @@ const ended = async () =>
 describe.each(['sqlite', 'postgres'] as const)('[S7] one’s own sign-ins, on %s', (engine) => {
   beforeEach(async () => {
     clock = testClock();
-    const database = engine === 'postgres' ? await freshDatabase() : undefined;
-    relay = await startTestRelay({ clock, databaseUrl: database?.url });
-    onTestFinished(async () => {
-      await relay.stop();
-      await database?.drop();
-    });
+    relay = await freshRelay(engine, { clock });
     owner = await signIn(relay, relay.owner);
     await addOperator(relay, owner, anna);
   });
@@ -49,7 +36,9 @@ describe.each(['sqlite', 'postgres'] as const)('[S7] one’s own sign-ins, on %s
     const first = await signIn(relay, anna);
     clock.advance(HOUR);
     const second = await signIn(relay, anna);
-    const { sessions } = (await call('GET', '/me/sessions', second)).json;
+    const { sessions } = (await call('GET', '/me/sessions', second)).json as {
+      sessions?: { id: string; current: boolean }[];
+    };
     expect(sessions?.map(({ current }) => current)).toEqual([true, false]);
     const id = sessions?.[1]?.id ?? '';
     expect(await end(owner, relay.owner.password, id)).toMatchObject({ status: 404, code: 'not-found' });

@@ -1,10 +1,9 @@
-import { useSignal } from '@preact/signals';
-import type { ComponentChildren, VNode } from 'preact';
+import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { ApiError } from '../api.ts';
-import { Button } from '../base/button.tsx';
 import { errorWords } from '../base/error-words.ts';
 import { words } from '../locales/locale.ts';
+import { DialogForm } from './dialog-form.tsx';
 
 /** What went wrong, and where. */
 export interface FactorProblem {
@@ -24,42 +23,12 @@ export function problemOf(error: unknown): FactorProblem {
   return { field: 'form', says: errorWords(error) };
 }
 
-/** One step: its fields, what was wrong, and the buttons. */
-export function FactorStep(props: {
-  confirm: string;
-  cancel?: string;
-  danger?: boolean;
-  problem: FactorProblem | null;
-  onClose(): void;
-  onSubmit(): Promise<void>;
-  children: ComponentChildren;
-}): VNode {
-  const busy = useSignal(false);
+/** One step: its fields, of which the first has the focus, what was wrong, and the buttons. */
+export function FactorStep({
+  problem,
+  ...rest
+}: Omit<Parameters<typeof DialogForm>[0], 'form' | 'problem'> & { problem: FactorProblem | null }): VNode {
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => form.current?.querySelector('input')?.focus(), []);
-  const submit = async (event: Event) => {
-    event.preventDefault();
-    if (busy.value) return;
-    busy.value = true;
-    await props.onSubmit();
-    busy.value = false;
-  };
-  return (
-    <form ref={form} class="dialog-form" onSubmit={submit}>
-      {props.children}
-      {props.problem?.field === 'form' && (
-        <p class="field-error" role="alert">
-          {props.problem.says}
-        </p>
-      )}
-      <div class="dialog-foot">
-        <Button kind="quiet" onClick={props.onClose}>
-          {props.cancel ?? words.value.shell.cancel}
-        </Button>
-        <Button kind={props.danger ? 'danger' : 'primary'} type="submit" disabled={busy.value}>
-          {props.confirm}
-        </Button>
-      </div>
-    </form>
-  );
+  return <DialogForm form={form} problem={problem?.field === 'form' ? problem.says : undefined} {...rest} />;
 }

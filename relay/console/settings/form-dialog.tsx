@@ -1,8 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren, VNode } from 'preact';
-import { Button } from '../base/button.tsx';
 import { Dialog } from '../base/dialog.tsx';
-import { words } from '../locales/locale.ts';
+import { DialogForm } from './dialog-form.tsx';
 
 /** A dialog with a form that says what was wrong with what was sent. */
 export function FormDialog(props: {
@@ -16,33 +15,20 @@ export function FormDialog(props: {
   children?: ComponentChildren;
 }): VNode {
   const problem = useSignal('');
-  const busy = useSignal(false);
-  const submit = async (event: Event) => {
-    event.preventDefault();
-    if (busy.value) return;
-    busy.value = true;
-    problem.value = await props.onSave();
-    busy.value = false;
-  };
   return (
     <Dialog title={props.title} onClose={props.onClose}>
-      <form class="dialog-form" onSubmit={submit}>
+      <DialogForm
+        confirm={props.confirm}
+        danger={props.danger}
+        problem={problem.value}
+        onClose={props.onClose}
+        onSubmit={async () => {
+          problem.value = await props.onSave();
+        }}
+      >
         {props.hint && <p class="field-hint">{props.hint}</p>}
         {props.children}
-        {problem.value && (
-          <p class="field-error" role="alert">
-            {problem.value}
-          </p>
-        )}
-        <div class="dialog-foot">
-          <Button kind="quiet" onClick={props.onClose}>
-            {words.value.shell.cancel}
-          </Button>
-          <Button kind={props.danger ? 'danger' : 'primary'} type="submit" disabled={busy.value}>
-            {props.confirm}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

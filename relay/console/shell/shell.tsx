@@ -1,11 +1,11 @@
 import { useComputed, useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
-import { useEffect } from 'preact/hooks';
 import { useApp, useDesk } from '../app/context.ts';
 import { Boundary, Broken } from '../base/boundary.tsx';
 import { Button } from '../base/button.tsx';
 import { SkeletonRows } from '../base/late.tsx';
 import { State } from '../base/state.tsx';
+import { usePart } from '../base/use-part.ts';
 import { ConversationPane } from '../conversation/conversation-pane.tsx';
 import { ListPane } from '../inbox/list-pane.tsx';
 import { HelpSheet } from '../keys/help-sheet.tsx';
@@ -15,26 +15,16 @@ import { OnSitePane } from '../on-site/on-site-pane.tsx';
 import type { SettingsPage } from '../router.ts';
 import { Views } from './views.tsx';
 
-/** The settings come when they are first asked for; after an update of the relay those of an older page are gone. */
+/** The settings come when they are first asked for. */
 function LazySettings(props: { page: SettingsPage | null; item: string | null }): VNode {
-  const loaded = useSignal<typeof import('../settings/settings.tsx') | 'gone' | null>(null);
-  useEffect(() => {
-    import('../settings/settings.tsx').then(
-      (part) => {
-        loaded.value = part;
-      },
-      () => {
-        loaded.value = 'gone';
-      },
-    );
-  }, []);
-  if (loaded.value === 'gone')
+  const part = usePart(() => import('../settings/settings.tsx'));
+  if (part === 'gone')
     return (
       <main class="settings">
         <Broken />
       </main>
     );
-  if (loaded.value) return <loaded.value.Settings {...props} />;
+  if (part) return <part.Settings {...props} />;
   return (
     <main class="settings">
       <SkeletonRows />
