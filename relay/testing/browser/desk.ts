@@ -39,6 +39,8 @@ export async function openDesk(
   // The page of signing in has specs of its own.
   const signedIn = await page.context().request.post(`${url}/api/v1/sign-in`, { data: credentials });
   expect(signedIn.ok()).toBe(true);
+  // A list draws the rows in sight: what a test has just made stands at its top, however many wait from other tests.
+  await page.addInitScript(() => localStorage.setItem('frontdesk:console:sort:unassigned', 'latest'));
   await page.goto(`${url}/console/`);
   await expect(page.getByRole('navigation', { name: words.shell.views })).toBeAttached();
   const composer = page.locator('textarea').first();
