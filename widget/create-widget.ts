@@ -5,7 +5,6 @@ import type { Core } from './core.ts';
 import type { Desk } from './desk.ts';
 import { createHost } from './host.ts';
 import { drawLauncher } from './launcher.ts';
-import { watchLinks } from './links.ts';
 import css from './loader.css?inline';
 import type { Options } from './options.ts';
 import { currentPage } from './page.ts';
@@ -89,7 +88,6 @@ export function createWidget(
   if (last && Date.now() - at < REMEMBERED_MS && innerWidth > 479) show(last, { still: true }).then(dress, dress);
   else dress();
   host.frame.lang = site.locale;
-  watchLinks((to, data) => show(to, { data }), over);
   const settle = () => {
     if (over.aborted) return;
     core.live();

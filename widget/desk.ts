@@ -4,6 +4,7 @@ import type { Core } from './core.ts';
 import { createWidget } from './create-widget.ts';
 import { fail } from './errors.ts';
 import type { Emit } from './events.ts';
+import { watchLinks } from './links.ts';
 import type { Options } from './options.ts';
 import { requestSession } from './session.ts';
 import { createStorage } from './storage.ts';
@@ -41,8 +42,7 @@ async function build(options: Options & { relay: string }, desk: Desk, over: Abo
     } catch (error) {
       over.throwIfAborted();
       if ((error as { code?: unknown }).code) throw error;
-      const said = error as { error?: WireError };
-      await new Promise((resolve) => setTimeout(resolve, said.error?.retryAfterMs ?? wait));
+      await new Promise((resolve) => setTimeout(resolve, (error as { error?: WireError }).error?.retryAfterMs ?? wait));
     }
   }
 }
@@ -60,6 +60,7 @@ export function createDesk(tag: Partial<Options>): Desk {
       const ending = new AbortController();
       const running: Running = { ending, ready: build(options as Options & { relay: string }, desk, ending.signal) };
       desk.running = running;
+      watchLinks(running);
       running.ready.then(
         (core) => {
           running.core = core;

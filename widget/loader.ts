@@ -13,8 +13,8 @@ const relay = script.src.replace(/\/[^/]*$/, '');
 const queue = page.Frontdesk?.q ?? [];
 const desk = createDesk({ relay, ...options });
 // Nearly every page does without calls, so what carries them out is a part of its own.
-const api = () => createLoad(relay)('api');
-const frontdesk: Frontdesk = async (...call) => (await api())(desk, call);
+const load = createLoad(relay);
+const frontdesk: Frontdesk = async (...call) => (await load('api'))(desk, call);
 
 page.Frontdesk = frontdesk;
 const begin = () => {
@@ -23,5 +23,5 @@ const begin = () => {
   for (const [call, done, failed] of queue) frontdesk(...call).then(done, failed);
 };
 // Who listens for `ready` must be heard before it comes.
-if (queue.length) api().then(begin);
+if (queue.length) load('api').then(begin);
 else begin();

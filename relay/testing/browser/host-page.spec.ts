@@ -1,5 +1,5 @@
 import { expect, test, watchViolations } from './fixtures.ts';
-import { frontdesk, openShop } from './shop.ts';
+import { frontdesk, openShop, shopOn } from './shop.ts';
 
 const page = (relay: string, body = '') => `<!doctype html><html lang="en"><head><title>Host</title>
 <script async src="${relay}/widget.js" data-site="demo"></script></head><body><h1>Somebody’s shop</h1>${body}</body></html>`;
@@ -100,6 +100,42 @@ test('links open the widget where they say, also those added later, with fields 
   });
   await tab.locator('#late').click();
   await expect(shop.composer).toBeVisible();
+  await tab.close();
+});
+
+test('[W4] what is pressed before the relay has answered opens the widget then; until then a link leads where it says', async ({
+  browser,
+  relay,
+  hostPage,
+}) => {
+  const host = await hostPage(
+    page(
+      relay.url,
+      `<a id="away" href="/orders" data-frontdesk-open="chat">Chat</a>
+       <button id="early" data-frontdesk-open="email" data-frontdesk-prefill-message="About order 8">Write</button>`,
+    ),
+  );
+  const tab = await browser.newPage();
+  const shop = shopOn(tab);
+  let answer = () => {};
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await tab.route('**/api/visitor/session', async (route) => {
+    await answered;
+    // Of a page that has been left by now.
+    await route.continue().catch(() => {});
+  });
+  const asked = () => tab.waitForRequest('**/api/visitor/session');
+  await Promise.all([asked(), tab.goto(host.url)]);
+  await Promise.all([asked(), tab.locator('#away').click()]);
+  expect(tab.url()).toBe(`${host.origin}/orders`);
+  await tab.locator('#early').click();
+  answer();
+  await expect(tab.locator('.fd-form textarea').last()).toHaveValue('About order 8');
+  await tab.locator('#away').click();
+  await expect(shop.composer).toBeVisible();
+  expect(tab.url()).toBe(`${host.origin}/orders`);
   await tab.close();
 });
 
