@@ -140,13 +140,15 @@ export function createQueueBoard(deps: {
 /** Chats that wait for an operator, the longest waiting first. What has waited for more than a day nobody stands in line for. */
 async function waitingChats({ read, t }: Persistence, siteId: string, now: number) {
   const { conversations: c } = t;
+  const since = new Date(now - DAY_MS);
   const rows = await read
     .select({ id: c.id })
     .from(c)
     .where(
       and(
         ...[eq(c.siteId, siteId), eq(c.status, 'open'), isNull(c.assigneeId), eq(c.channel, 'chat')],
-        gte(c.waitingSince, new Date(now - DAY_MS)),
+        // Who waits has written since then: by that the index finds them among all that nobody took.
+        ...[gte(c.waitingSince, since), gte(c.lastEventAt, since)],
       ),
     )
     .orderBy(asc(c.waitingSince), asc(c.id))

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { and, eq, isNotNull, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, type SQL } from 'drizzle-orm';
 import type { Author } from '../protocol/entities.ts';
 import type { ConversationsDeps } from './deps.ts';
 
@@ -33,11 +33,13 @@ export async function releaseLeft(
 
 /** Who has open chats, on every site. */
 export async function holders({ store }: Pick<ConversationsDeps, 'store'>): Promise<{ siteId: string; id: string }[]> {
-  const { conversations: c } = store.t;
+  const { conversations: c, sites } = store.t;
+  // By the sites, so that what is closed is not read.
+  const every = inArray(c.siteId, store.read.select({ id: sites.id }).from(sites));
   const rows = await store.read
     .selectDistinct({ siteId: c.siteId, id: c.assigneeId })
     .from(c)
-    .where(and(eq(c.status, 'open'), eq(c.channel, 'chat'), isNotNull(c.assigneeId)));
+    .where(and(every, eq(c.status, 'open'), eq(c.channel, 'chat'), isNotNull(c.assigneeId)));
   return rows.flatMap(({ siteId, id }) => (id === null ? [] : [{ siteId, id }]));
 }
 

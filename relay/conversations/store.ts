@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { ConversationSummary, ViewCounts, VisitorConversation } from '../protocol/entities.ts';
 import { type Db, type Persistence, prepared } from '../store/index.ts';
 import { asksOf } from './closing-rules.ts';
@@ -135,10 +135,10 @@ export function listConversations(
     all: open,
     closed: eq(c.status, 'closed'),
   };
-  const after = query.cursor
-    ? or(lt(c.lastEventAt, query.cursor.at), and(eq(c.lastEventAt, query.cursor.at), lt(c.id, query.cursor.id)))
-    : undefined;
-  return summaries(db, t, and(eq(c.siteId, query.siteId), views[query.view], after), query.limit);
+  const { cursor } = query;
+  // The first condition says it to the index: a page far down is found as fast as the first.
+  const after = cursor && and(lte(c.lastEventAt, cursor.at), or(lt(c.lastEventAt, cursor.at), lt(c.id, cursor.id)));
+  return summaries(db, t, and(eq(c.siteId, query.siteId), views[query.view], after ?? undefined), query.limit);
 }
 
 /** How many conversations each view holds. */

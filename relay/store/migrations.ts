@@ -445,6 +445,11 @@ CREATE INDEX \`failed_searches_day\` ON \`failed_searches\` (\`day\`);`,
     sql: `ALTER TABLE \`operators\` ADD \`password_given_at\` integer;--> statement-breakpoint
 ALTER TABLE \`sites\` ADD \`second_factor_demanded\` integer DEFAULT false NOT NULL;`,
   },
+  {
+    name: '0014_list-index',
+    sql: `DROP INDEX \`conversations_list\`;--> statement-breakpoint
+CREATE INDEX \`conversations_list\` ON \`conversations\` (\`site_id\`,\`status\`,\`assignee_id\`,\`last_event_at\`,\`id\`);`,
+  },
 ];
 
 /** The migrations of Postgres, oldest first. */
@@ -885,5 +890,10 @@ CREATE INDEX "failed_searches_day" ON "failed_searches" USING btree ("day");`,
     name: '0013_first_passwords',
     sql: `ALTER TABLE "operators" ADD COLUMN "password_given_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "sites" ADD COLUMN "second_factor_demanded" boolean DEFAULT false NOT NULL;`,
+  },
+  {
+    name: '0014_list-index',
+    sql: `DROP INDEX "conversations_list";--> statement-breakpoint
+CREATE INDEX "conversations_list" ON "conversations" USING btree ("site_id","status","assignee_id","last_event_at","id");`,
   },
 ];

@@ -1,4 +1,4 @@
-import { and, eq, lt, sql } from 'drizzle-orm';
+import { and, eq, isNull, lt, sql } from 'drizzle-orm';
 import { FrontdeskError } from '../protocol/errors.ts';
 import type { Batch, Db, Schema } from '../store/index.ts';
 import type { IdentityClaims } from './identity-token.ts';
@@ -116,7 +116,7 @@ async function joinDevice(
   await db
     .update(t.uploads)
     .set({ ownerId: known.id })
-    .where(and(eq(t.uploads.siteId, siteId), eq(t.uploads.ownerId, device.id)));
+    .where(and(eq(t.uploads.siteId, siteId), eq(t.uploads.ownerId, device.id), isNull(t.uploads.conversationId)));
   // The two exchange their reserved chats unless one is going on already: what waits on the device lands in the present chat,
   // and no id that somebody may still write to is lost.
   const goesOn = await deps.isOpen(db, known.conversationId);

@@ -51,7 +51,7 @@ export function conversationTables(kit: Kit) {
       },
       (t) => [
         uniqueIndex('conversations_reference').on(t.siteId, t.reference),
-        index('conversations_list').on(t.siteId, t.status, t.assigneeId, t.lastEventAt),
+        index('conversations_list').on(t.siteId, t.status, t.assigneeId, t.lastEventAt, t.id),
         index('conversations_latest').on(t.siteId, t.status, t.lastEventAt, t.id),
         index('conversations_visitor').on(t.visitorId, t.createdAt),
         index('conversations_closes').on(t.closesAt).where(sql`${t.closesAt} is not null`),
