@@ -31,15 +31,15 @@ export async function releaseLeft(
   await Promise.all(talking.map(({ id }) => giveBack(deps, siteId, id, operatorId, true)));
 }
 
-/** Who has open chats, on every site. */
+/** Who holds anything open, on every site. */
 export async function holders({ store }: Pick<ConversationsDeps, 'store'>): Promise<{ siteId: string; id: string }[]> {
   const { conversations: c, sites } = store.t;
-  // By the sites, so that what is closed is not read.
+  // Site by site and of every channel: so the index alone answers, and what is closed is not read.
   const every = inArray(c.siteId, store.read.select({ id: sites.id }).from(sites));
   const rows = await store.read
     .selectDistinct({ siteId: c.siteId, id: c.assigneeId })
     .from(c)
-    .where(and(every, eq(c.status, 'open'), eq(c.channel, 'chat'), isNotNull(c.assigneeId)));
+    .where(and(every, eq(c.status, 'open'), isNotNull(c.assigneeId)));
   return rows.flatMap(({ siteId, id }) => (id === null ? [] : [{ siteId, id }]));
 }
 
