@@ -181,7 +181,10 @@ export default function app(core: Core, words: Words): App {
         knowledge.query = query;
         knowledge.retry();
       }
-      if (/^(chat|history|conversation)/.test(context.screen)) withChat(draft).then(() => still || focus());
+      const { screen } = context;
+      // They may have gone on by then, and be writing somewhere else.
+      if (/^(chat|history|conversation)/.test(screen))
+        withChat(draft).then(() => still || screen !== context.screen || focus());
       if (!still) focus();
     },
   };

@@ -89,10 +89,11 @@ export const formScreen = (app: AppContext): VNode | undefined => {
   const sent = form.sent();
   form.pull();
   if (sent) return form.more?.sent(sent);
-  const submit = async (event: Event) => {
+  const submit = (event: Event) => {
     event.preventDefault();
-    const bad = await form.submit();
-    if (bad) app.box.querySelector<HTMLElement>(`#fd-${bad}`)?.focus();
+    const bad = form.submit();
+    // Now: once more is loaded, they may be writing in another field.
+    if (bad) app.afterwards(() => app.box.querySelector<HTMLElement>(`#fd-${bad}`)?.focus());
   };
   return (
     <form class="fd-page fd-form" noValidate onSubmit={submit}>

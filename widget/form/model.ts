@@ -35,8 +35,8 @@ export interface FormModel extends FieldsModel {
   send(draft: FormDraft): Promise<void>;
   /** The form that is on its way, or was taken. */
   command: VisitorCommand | undefined;
-  /** Sends it once; resolves to the key of the first field that is not right, if there is one. */
-  submit(): Promise<string | undefined>;
+  /** Sends it once. Gives the key of the first field that is not right, if there is one. */
+  submit(): string | undefined;
   /** The form that was sent. */
   sent(): SentForm | null;
   /** Begins a new one. */
@@ -85,6 +85,33 @@ export function createForm(
     return field ? `${value(field)}`.trim() : '';
   };
   prefill.on(update);
+  const deliver = async (isRight: boolean) => {
+    try {
+      const part = await form.pull();
+      form.trouble = part.trouble();
+      if (isRight && !form.trouble) {
+        await form.send({
+          type: 'form:submit',
+          locale: session.site.locale,
+          name: text('name'),
+          email: text('email'),
+          subject: text('subject'),
+          message: text('message'),
+          fields: Object.fromEntries(all.filter(({ own }) => own).map((field) => [field.key, value(field)] as const)),
+          page: core.page(),
+          ...part.take(),
+        });
+        draft = {};
+        suggestions = [];
+        kept.set('draft', null);
+      }
+    } catch {
+      form.trouble = words.failed;
+    }
+    sending = false;
+    host.refresh();
+    update();
+  };
 
   const form: FormModel = {
     command: undefined,
@@ -137,7 +164,7 @@ export function createForm(
     async send(ready) {
       form.command = await (await core.live()).session.command(ready);
     },
-    async submit() {
+    submit() {
       if (sending) return;
       const errors: FormModel['errors'] = {};
       for (const field of visible()) {
@@ -149,31 +176,7 @@ export function createForm(
       form.trouble = '';
       sending = !first;
       update();
-      try {
-        const part = await form.pull();
-        form.trouble = await part.trouble();
-        if (!form.trouble) {
-          await form.send({
-            type: 'form:submit',
-            locale: session.site.locale,
-            name: text('name'),
-            email: text('email'),
-            subject: text('subject'),
-            message: text('message'),
-            fields: Object.fromEntries(all.filter(({ own }) => own).map((field) => [field.key, value(field)] as const)),
-            page: core.page(),
-            ...part.take(),
-          });
-          draft = {};
-          suggestions = [];
-          kept.set('draft', null);
-        }
-      } catch {
-        form.trouble = words.failed;
-      }
-      sending = false;
-      host.refresh();
-      update();
+      deliver(!first);
       return first?.key;
     },
     sent() {

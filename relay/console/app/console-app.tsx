@@ -24,6 +24,15 @@ export function ConsoleApp({ app }: { app: App }): VNode {
       }),
     [],
   );
+  useEffect(() => {
+    // Whoever has signed in, or done what was owed, in another tab need not do so here.
+    const look = () => {
+      const waits = app.phase.value === 'signed-out' || !!app.me.value?.owes;
+      if (waits && document.visibilityState === 'visible') app.lookAgain().catch(() => {});
+    };
+    document.addEventListener('visibilitychange', look);
+    return () => document.removeEventListener('visibilitychange', look);
+  }, [app]);
   return (
     <AppContext.Provider value={app}>
       <Boundary>

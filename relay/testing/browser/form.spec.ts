@@ -186,6 +186,36 @@ test('[E10] what was typed last is there again when the page is left that very m
   }
 });
 
+test('[E4] what is wrong has the focus at once: what loads later pulls nobody out of a field, and sends nothing', async ({
+  visitor,
+  api,
+}) => {
+  await api('PATCH', 'sites/demo', { settings: { ...before, form: { subject: 'text', fields: [] } } });
+  const shop = await visitor({ device: DESKTOP });
+  const { page, words } = shop;
+  let load = () => {};
+  const wanted = new Promise<void>((resolve) => {
+    load = resolve;
+  });
+  await page.route('**/form-more-*.js', async (route) => {
+    await wanted;
+    await route.continue();
+  });
+  await shop.channel('email');
+  const send = page.locator('.fd-form').getByRole('button', { name: words.send });
+  await send.click();
+  await expect(page.locator('#fd-email')).toBeFocused();
+  await page.locator('#fd-email').fill('ann@example.com');
+  await page.locator('#fd-subject').fill('A lid');
+  await page.locator('#fd-message').fill('It does not close');
+  load();
+  await expect(page.locator('.fd-form-attach')).toBeVisible();
+  await expect(page.locator('#fd-message')).toBeFocused();
+  await send.click();
+  await expect(page.locator('.fd-reference')).toBeVisible();
+  await expect(page.locator('.fd-sent')).toHaveCount(1);
+});
+
 test('[E4] the link that opens the form fills it', async ({ visitor }) => {
   const shop = await visitor();
   await shop.page.evaluate(() => {

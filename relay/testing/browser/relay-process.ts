@@ -4,6 +4,11 @@ import { join } from 'node:path';
 import { makeTempDir } from '../temp-dir.ts';
 
 const main = join(import.meta.dirname, '../../../dist/relay/main.js');
+/** What `npm start` and the image give Node. */
+export const SHIPPED_FLAGS = ['--max-semi-space-size=16'];
+/** So long it may take to be ready, and so often that is looked at. */
+const READY_MS = 20_000;
+const LOOK_MS = 5;
 
 /** A free port of 127.0.0.1. */
 export async function freePort(): Promise<number> {
@@ -42,7 +47,7 @@ export async function startRelayProcess(env: Record<string, string> = {}): Promi
 
   const start = async () => {
     const output: string[] = [];
-    const started = spawn(process.execPath, [main], {
+    const started = spawn(process.execPath, [...SHIPPED_FLAGS, main], {
       env: {
         ...{ PATH: process.env.PATH ?? '', PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'warn' },
         ...{ OWNER_EMAIL: owner.email, OWNER_PASSWORD: owner.password },
@@ -53,11 +58,11 @@ export async function startRelayProcess(env: Record<string, string> = {}): Promi
     child = started;
     for (const stream of [started.stdout, started.stderr])
       stream?.on('data', (data: Buffer) => output.push(String(data)));
-    for (let tries = 0; tries < 400; tries++) {
+    for (const end = Date.now() + READY_MS; Date.now() < end; ) {
       if (started.exitCode !== null) throw new Error(`The relay ended:\n${output.join('')}`);
       const ready = await fetch(`${url}/readyz`).catch(() => null);
       if (ready?.ok) return;
-      await new Promise((resolve) => setTimeout(resolve, 25));
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
     }
     throw new Error(`The relay did not become ready:\n${output.join('')}`);
   };
