@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { RelayFrame } from '../protocol/frames.ts';
 import { createLine } from './line.ts';
 import type { Hello, OpenWire, WireEvents } from './wire.ts';
 
@@ -23,6 +24,7 @@ function make() {
   const settle = () => new Promise((resolve) => setTimeout(resolve, 10));
   return {
     ...{ line, tried },
+    welcome: () => relay?.frame({ type: 'welcome' } as RelayFrame),
     async connect() {
       line.connect();
       await settle();
@@ -36,10 +38,25 @@ function make() {
   };
 }
 
-test('a way that never worked gives way to the other at once', async () => {
+test('[HS6] a way that never worked gives way to the other at once', async () => {
   const { line, tried, connect, lose } = make();
   await connect();
   await lose(2);
   expect(tried).toEqual(['socket', 'stream', 'socket']);
+  line.disconnect();
+});
+
+test('[HS6] a way that worked is tried three times more: whoever is away, it is the relay', async () => {
+  const { line, tried, connect, lose, welcome } = make();
+  await connect();
+  await lose(1);
+  welcome();
+  await lose(1);
+  expect(tried.splice(0)).toEqual(['socket', 'stream', 'stream']);
+  await lose(4);
+  expect(tried.splice(0)).toEqual(['stream', 'stream', 'socket', 'stream']);
+  welcome();
+  await lose(3);
+  expect(tried).toEqual(['stream', 'stream', 'stream']);
   line.disconnect();
 });

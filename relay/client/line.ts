@@ -32,6 +32,8 @@ export interface Line {
   wake(): void;
 }
 
+/** A way that has led to the relay is tried so often before another one: who is away then is the relay. */
+const TRUSTED_TRIES = 3;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 20_000;
 
@@ -51,6 +53,7 @@ export function createLine({
   let chosen = 0;
   let timer: unknown;
   let returnAfterMs = 0;
+  /** When something came, in this try or one before; none yet: 0. */
   let lastHeardAt = 0;
 
   const become = (next: LineState, code?: number) => {
@@ -72,7 +75,7 @@ export function createLine({
   const lost = (code: number) => {
     drop();
     if (!mayRetry(code)) return become('refused', code);
-    if (state !== 'online') chosen = (chosen + 1) % wires.length;
+    if (state !== 'online' && (!lastHeardAt || failures >= TRUSTED_TRIES)) chosen++;
     // After a welcome the failures stand at none: the first try is a quick one.
     const ceiling = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** failures++);
     const wait = returnAfterMs ? returnAfterMs * (1 + random() / 2) : random() * ceiling;
@@ -95,7 +98,7 @@ export function createLine({
     later(() => lost(1006), LIMITS.welcomeMs);
     const greeting = await hello();
     if (!current()) return;
-    const opened = (wires[chosen] as OpenWire)(greeting, {
+    const opened = (wires[chosen % wires.length] as OpenWire)(greeting, {
       frame: (frame) => {
         if (!current()) return;
         lastHeardAt = timers.now();
