@@ -49,6 +49,8 @@ export default async function live(core: Core): Promise<Live> {
     left: async (how) => (await core.load('api')).left(core, how),
     page,
   });
+  // From what the page began with: what comes before the line is there rings and shows like all that comes later.
+  client.follow(first.conversation.id, first.conversation.seq);
   const heads = client.conversations;
   const changed = core.cell(0);
   const refused = core.cell<Refused[]>(kept.get('refused') ?? []);
@@ -70,28 +72,29 @@ export default async function live(core: Core): Promise<Live> {
   const arrived = (event: LogEvent, counts: boolean) => {
     const { conversation, seq, author, type, id } = event;
     // News, also what came while the line was down or handed to another tab.
-    const now = event.at > first.now;
-    if (now && seq === 1) emit('chat:started', { conversation });
-    if (now && type === 'status' && event.status === 'closed') emit('chat:closed', { conversation });
-    if (now && type === 'message' && author.kind !== 'visitor') {
-      const { text } = event;
-      const path = pathOf(conversation);
-      const head = heads.get(conversation);
-      if (head) {
-        // Of what was missed the relay told with its welcome.
-        if (counts) head.unread++;
-        // Who answers has read what came before.
-        if (author.kind === 'operator') head.marks.staffRead = head.marks.staffDelivered = seq;
+    if (event.at > first.now) {
+      if (seq === 1) emit('chat:started', { conversation });
+      if (type === 'status' && event.status === 'closed') emit('chat:closed', { conversation });
+      if (type === 'message' && author.kind !== 'visitor') {
+        const { text } = event;
+        const path = pathOf(conversation);
+        const head = heads.get(conversation);
+        if (head) {
+          // Of what was missed the relay told with its welcome.
+          if (counts) head.unread++;
+          // Who answers has read what came before.
+          if (author.kind === 'operator') head.marks.staffRead = head.marks.staffDelivered = seq;
+        }
+        mark(conversation);
+        emit('message:received', { conversation, id, text, author: author.name });
+        if (!open.value || document.hidden) talk({ event, answer: (still) => core.show(path, { still }) });
       }
-      mark(conversation);
-      emit('message:received', { conversation, id, text, author: author.name });
-      if (!open.value || document.hidden) talk({ event, answer: (still) => core.show(path, { still }) });
     }
     count();
   };
 
   refused.on((all) => {
-    kept.set('refused', all.length ? all : null);
+    kept.set('refused', all);
     update();
   });
   for (const event of ['state', 'pending', 'resync'] as const) client.on(event, update);
@@ -159,15 +162,10 @@ export default async function live(core: Core): Promise<Live> {
       count();
     },
     send(text, conversation, extras) {
-      const trigger = invitation.value?.id;
+      // JSON leaves it out where there is none.
+      const trigger = invitation.value?.id as string;
       invitation.value = null;
-      return client.command({
-        type: 'message:send',
-        conversation,
-        text,
-        ...extras,
-        ...(trigger && { trigger }),
-      });
+      return client.command({ type: 'message:send', conversation, text, trigger, ...extras });
     },
   };
 }

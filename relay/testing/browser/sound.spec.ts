@@ -65,6 +65,43 @@ for (const [name, locale, device] of [
     expect(said.filter((text) => /audio|gesture|error/i.test(text))).toEqual([]);
   });
 
+test('what comes while a page is still loading shows and rings as all that comes later', async ({
+  visitor,
+  operator,
+}) => {
+  const shop = await visitor({ device: DESKTOP });
+  await shop.channel('chat');
+  await shop.say('Does it come between two pages?');
+  await shop.page.keyboard.press('Escape');
+  const desk = await operator();
+  await desk.view('unassigned');
+  await desk.openRow('Does it come between two pages?');
+  // The session has been answered, and what makes the connection is not there yet.
+  let load = () => {};
+  const loaded = new Promise<void>((resolve) => {
+    load = resolve;
+  });
+  await shop.page.route('**/live-*.js', async (route) => {
+    await loaded;
+    await route.continue();
+  });
+  await shop.page.reload();
+  await expect(shop.launcher).toBeVisible();
+  const heard = shop.page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        (window as unknown as { Frontdesk(...call: unknown[]): void }).Frontdesk('on', 'message:received', resolve);
+      }),
+  );
+  await desk.say('It does');
+  load();
+  await expect(shop.page.locator('.fd-invitation')).toContainText('It does');
+  expect(await heard).toMatchObject({ text: 'It does' });
+  await expect(shop.page.locator('.fd-launcher-badge')).toHaveText('1');
+  await shop.open();
+  await expect(shop.messages).toHaveCount(2);
+});
+
 test('a page that nobody has touched stays silent, without a word in its console', async ({ visitor, operator }) => {
   const shop = await visitor();
   await shop.channel('chat');
