@@ -137,8 +137,10 @@ export function listConversations(
   };
   const { cursor } = query;
   // The first condition says it to the index: a page far down is found as fast as the first.
-  const after = cursor && and(lte(c.lastEventAt, cursor.at), or(lt(c.lastEventAt, cursor.at), lt(c.id, cursor.id)));
-  return summaries(db, t, and(eq(c.siteId, query.siteId), views[query.view], after ?? undefined), query.limit);
+  const after = cursor
+    ? and(lte(c.lastEventAt, cursor.at), or(lt(c.lastEventAt, cursor.at), lt(c.id, cursor.id)))
+    : undefined;
+  return summaries(db, t, and(eq(c.siteId, query.siteId), views[query.view], after), query.limit);
 }
 
 /** How many conversations each view holds. */

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import sharp from 'sharp';
 import { contentWords } from '../../../widget/content/words.ts';
 import { DESKTOP, expect, PHONE, test, watchViolations } from './fixtures.ts';
+import { hold } from './hold.ts';
 
 const picture = (color: string) =>
   sharp({ create: { width: 320, height: 200, channels: 3, background: color } })
@@ -108,14 +109,7 @@ test('[C6] an upload shows how far it is, can be given up, and a broken one trie
   const shop = await visitor();
   await shop.channel('chat');
   const { page } = shop;
-  let release = () => {};
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  await page.route('**/api/visitor/uploads?*', async (route) => {
-    await held;
-    await route.continue().catch(() => {});
-  });
+  const release = await hold(page, '**/api/visitor/uploads?*');
   const pick = async (name: string) => {
     const chooser = page.waitForEvent('filechooser');
     await page.locator('.fd-attach').click();

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { formWords } from '../../../widget/form-more/words.ts';
 import type { FormField, SiteSettings } from '../../protocol/site-settings.ts';
 import { DESKTOP, expect, PHONE, test, watchViolations } from './fixtures.ts';
+import { hold } from './hold.ts';
 
 const both = (en: string, ru: string) => ({ en, ru });
 const options = [
@@ -193,14 +194,7 @@ test('[E4] what is wrong has the focus at once: what loads later pulls nobody ou
   await api('PATCH', 'sites/demo', { settings: { ...before, form: { subject: 'text', fields: [] } } });
   const shop = await visitor({ device: DESKTOP });
   const { page, words } = shop;
-  let load = () => {};
-  const wanted = new Promise<void>((resolve) => {
-    load = resolve;
-  });
-  await page.route('**/form-more-*.js', async (route) => {
-    await wanted;
-    await route.continue();
-  });
+  const load = await hold(page, '**/form-more-*.js');
   await shop.channel('email');
   const send = page.locator('.fd-form').getByRole('button', { name: words.send });
   await send.click();

@@ -1,4 +1,5 @@
 import { expect, test, watchViolations } from './fixtures.ts';
+import { hold } from './hold.ts';
 import { frontdesk, openShop, shopOn } from './shop.ts';
 
 const page = (relay: string, body = '') => `<!doctype html><html lang="en"><head><title>Host</title>
@@ -117,15 +118,7 @@ test('[W4] what is pressed before the relay has answered opens the widget then; 
   );
   const tab = await browser.newPage();
   const shop = shopOn(tab);
-  let answer = () => {};
-  const answered = new Promise<void>((resolve) => {
-    answer = resolve;
-  });
-  await tab.route('**/api/visitor/session', async (route) => {
-    await answered;
-    // Of a page that has been left by now.
-    await route.continue().catch(() => {});
-  });
+  const answer = await hold(tab, '**/api/visitor/session');
   const asked = () => tab.waitForRequest('**/api/visitor/session');
   await Promise.all([asked(), tab.goto(host.url)]);
   await Promise.all([asked(), tab.locator('#away').click()]);

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { DESKTOP, expect, PHONE, test } from './fixtures.ts';
+import { hold } from './hold.ts';
 import { shopOn } from './shop.ts';
 
 /** Counts the notes that a page begins to play; each ring has two. */
@@ -77,14 +78,7 @@ test('what comes while a page is still loading shows and rings as all that comes
   await desk.view('unassigned');
   await desk.openRow('Does it come between two pages?');
   // The session has been answered, and what makes the connection is not there yet.
-  let load = () => {};
-  const loaded = new Promise<void>((resolve) => {
-    load = resolve;
-  });
-  await shop.page.route('**/live-*.js', async (route) => {
-    await loaded;
-    await route.continue();
-  });
+  const load = await hold(shop.page, '**/live-*.js');
   await shop.page.reload();
   await expect(shop.launcher).toBeVisible();
   const heard = shop.page.evaluate(
